@@ -16,6 +16,8 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Index of all nights of an output folder: one page with the trend of each headline figure, two
@@ -29,6 +31,7 @@ public record NightIndex(Settings settings, ScorePlan scores, List<Night> nights
   public static final String FILE = "index.html";
 
   private static final String CUSTOMERS = "card.customers";
+  private static final Pattern NEXT = Pattern.compile(".*_next_(\\d+)d");
 
   /** Older nights are left out. */
   public static final int MOST_NIGHTS = 400;
@@ -73,11 +76,19 @@ public record NightIndex(Settings settings, ScorePlan scores, List<Night> nights
    * @param link the path of the report; empty if it is deleted
    */
   record Line(
-      String night, String runId, boolean isLive, List<String> values, Optional<String> link) {
+      String night, String runId, boolean isLive, List<Cell> values, Optional<String> link) {
     Line {
       values = List.copyOf(values);
     }
   }
+
+  /**
+   * Cell of the table of nights.
+   *
+   * @param head the heading of its column, which a narrow page has beside the cell
+   * @param text empty if the night does not have the figure
+   */
+  record Cell(String head, String text) {}
 
   /** Renders the page. */
   public String html() {
@@ -129,7 +140,7 @@ public record NightIndex(Settings settings, ScorePlan scores, List<Night> nights
       }
       series.add(
           new Series(
-              voice.named("card", figure.card().replaceFirst("^card\\.", "")),
+              name(figure, voice),
               night -> night.figures().flatMap(it -> it.of(figure.column())),
               figure.isMoney() ? voice.numbers()::shortMoney : count));
     }
@@ -151,6 +162,28 @@ public record NightIndex(Settings settings, ScorePlan scores, List<Night> nights
             night -> night.figures().map(it -> BigDecimal.valueOf(it.warnings())),
             count));
     return series;
+  }
+
+  /** The name of a figure, with the days that it is about. */
+  private String name(KeptFigures.Figure figure, Messages voice) {
+    String name = voice.named("card", figure.card().replaceFirst("^card\\.", ""));
+    return days(figure.column(), voice)
+        .map(days -> voice.say("label.windowed", name, days))
+        .orElse(name);
+  }
+
+  /** The days that a column is about; empty for the state on the night. */
+  private Optional<String> days(String column, Messages voice) {
+    Matcher next = NEXT.matcher(column);
+    if (next.matches()) {
+      return Optional.of(voice.say("window.next", next.group(1)));
+    }
+    return column.equals(CustomerAggregates.ACTIVE)
+        ? Optional.of(voice.window(CustomerAggregates.window(settings)))
+        : settings.indicators().windows().stream()
+            .filter(window -> column.endsWith("_" + window.suffix()))
+            .findFirst()
+            .map(voice::window);
   }
 
   /**
@@ -185,7 +218,7 @@ public record NightIndex(Settings settings, ScorePlan scores, List<Night> nights
               night.asOf().toString(),
               night.runId(),
               night.isLive(),
-              series.stream().map(it -> it.text(night)).toList(),
+              series.stream().map(it -> new Cell(it.name(), it.text(night))).toList(),
               night.report()));
     }
     return lines;

@@ -20,10 +20,13 @@
     const sign = Math.abs(percent) < 0.05 ? "" : percent > 0 ? "+" : "\u2212";
     return sign + Math.abs(percent).toLocaleString("en-US", tenths) + " %";
   };
-  const cell = (name, text, kind) => {
-    const made = document.createElement(name);
+  /* A narrow page has the heading of a column beside each of its cells. */
+  const head = (id) => document.getElementById(id).textContent;
+  const number = (text, id) => {
+    const made = document.createElement("td");
     made.textContent = text;
-    if (kind) made.className = kind;
+    made.className = "number";
+    made.dataset.head = head(id);
     return made;
   };
   const show = () => {
@@ -33,13 +36,14 @@
     document.getElementById("pairs").replaceChildren(
       ...data.names.map((name, i) => {
         const row = document.createElement("tr");
-        const head = cell("th", name);
-        head.scope = "row";
+        const figure = document.createElement("th");
+        figure.textContent = name;
+        figure.scope = "row";
         row.append(
-          head,
-          cell("td", first.texts[i] || data.unknown, "number"),
-          cell("td", second.texts[i] || data.unknown, "number"),
-          cell("td", change(first.numbers[i], second.numbers[i]), "number"),
+          figure,
+          number(first.texts[i] || data.unknown, "first-night"),
+          number(second.texts[i] || data.unknown, "second-night"),
+          number(change(first.numbers[i], second.numbers[i]), "change"),
         );
         return row;
       }),

@@ -110,6 +110,46 @@ class NightIndexTest {
     assertTrue(page.contains("3 nights"));
   }
 
+  /** A phone shows a cell below the other, each with the heading of its column. */
+  @Test
+  void eachFigureSaysWhichDaysItIsAbout() {
+    String page = index().html();
+
+    assertTrue(page.contains("data-head=\"Net sales (last 365 days)\">21\u00a0EUR</td>"), page);
+    assertTrue(page.contains("data-head=\"Customers\">1,210</td>"), page);
+    assertTrue(page.contains("data-head=\"run\"><code>cc</code></td>"), page);
+    assertTrue(
+        index("language=zh").html().contains("data-head=\"净销售额（最近 365 天）\">21\u00a0EUR</td>"));
+  }
+
+  @Test
+  void expectedSalesAreOfTheNextDays() {
+    NightIndex all = index();
+    KeptFigures kept =
+        new KeptFigures(
+            LocalDate.parse("2026-02-05"),
+            List.of(
+                new Figure(
+                    "card.foreseen.sale",
+                    "expected_sales_amount_next_365d",
+                    true,
+                    new BigDecimal("30")),
+                new Figure("card.active", "active", false, new BigDecimal("7"))),
+            List.of(),
+            0);
+    Night night = all.nights().get(2);
+    String page =
+        new NightIndex(
+                all.settings(),
+                all.scores(),
+                List.of(
+                    new Night(night.asOf(), "cc", 9, true, Optional.empty(), Optional.of(kept))))
+            .html();
+
+    assertTrue(page.contains(">Expected gross sales (next 365 days)</th>"), page);
+    assertTrue(page.contains(">Buying customers (last 365 days)</th>"), page);
+  }
+
   /**
    * There were 1,100, 1,200 and 1,210 customers, the second night 31 days after the first of 35.
    */

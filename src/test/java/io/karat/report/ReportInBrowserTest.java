@@ -251,8 +251,8 @@ class ReportInBrowserTest {
   /** The latest two nights stand side by side; a reader then chooses one that kept no figures. */
   @ParameterizedTest
   @CsvSource({
-    "EN, 1280, Net sales | 11 EUR | 21 EUR | +100.0 %, Net sales | unknown | 21 EUR |",
-    "ZH, 390, 净销售额 | 11 EUR | 21 EUR | +100.0 %, 净销售额 | 未知 | 21 EUR |"
+    "EN, 1280, Net sales (last 365 days) | 11 EUR | 21 EUR | +100.0 %, Net sales (last 365 days) | unknown | 21 EUR |",
+    "ZH, 390, 净销售额（最近 365 天） | 11 EUR | 21 EUR | +100.0 %, 净销售额（最近 365 天） | 未知 | 21 EUR |"
   })
   void twoNightsAreShownSideBySide(Language language, int width, String latest, String chosen) {
     Chromium browser = started.orElseThrow();
@@ -283,6 +283,12 @@ class ReportInBrowserTest {
     assertEquals(List.of(), browser.complaints());
   }
 
+    assertEquals(
+        0,
+        browser
+            .evaluate("[...document.querySelectorAll('td')].filter(it => !it.dataset.head).length")
+            .asInt(),
+        "cells without the heading of their column");
   @ParameterizedTest
   @CsvSource({"EN", "ZH"})
   void thePagePrints(Language language) {
