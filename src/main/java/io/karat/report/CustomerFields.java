@@ -84,13 +84,14 @@ record CustomerFields(ReportData brief) {
         .lifetimeValue()
         .ifPresent(it -> money.add(ScoreColumns.expectedSales(it.horizonDays().get(0))));
     money.forEach(it -> figures.add(Field.of(it, inCurrency(figure(it)), "figure", "money")));
-    figures.add(
-        Field.of(
-            CustomerAggregates.RECENCY,
-            brief.label(CustomerAggregates.RECENCY),
-            "figure",
-            "number"));
+    figures.add(Field.of(CustomerAggregates.RECENCY, recency(), "figure", "number"));
     return figures;
+  }
+
+  /** The label of recency with its unit. */
+  String recency() {
+    return brief.say(
+        "label.in_currency", brief.label(CustomerAggregates.RECENCY), brief.say("unit.days"));
   }
 
   /** A label with the currency, if there is one. */

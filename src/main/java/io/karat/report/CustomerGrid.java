@@ -188,7 +188,7 @@ record CustomerGrid(ReportData brief, CustomerFields fields) {
             () ->
                 column.equals(fields.sales())
                     ? fields.inCurrency(brief.label(column))
-                    : brief.label(column));
+                    : fields.recency());
   }
 
   /** Adds the number of a state and its code on the previous night, if that was another. */

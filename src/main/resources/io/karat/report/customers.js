@@ -27,6 +27,8 @@
     setTimeout(function () { URL.revokeObjectURL(link.href); }, 1000);
   }
 
+  function labelled(name, words) { return settings.named.replace('{0}', name).replace('{1}', words); }
+
   function texts(cells) {
     return Array.prototype.map.call(cells, function (one) { return one.textContent.trim(); });
   }
@@ -94,7 +96,7 @@
   var rows = data.rows.map(function (values, number) {
     var row = { n: number };
     for (var i = 0; i < size; i++) { row['f' + i] = values[i]; }
-    row.r = reasons(values).join(', ');
+    row.r = reasons(values).join(settings.comma);
     return row;
   });
 
@@ -109,7 +111,7 @@
   function choice(place, label, words, test) {
     var select = node('select');
     select.setAttribute('aria-label', label);
-    select.append(new Option(label + ': ' + settings.all, ''));
+    select.append(new Option(labelled(label, settings.all), ''));
     words.forEach(function (word, i) { select.append(new Option(word, i)); });
     select.addEventListener('change', filter);
     chosen.push({ select: select, test: test });
@@ -203,7 +205,7 @@
         if (fields[k].role === 'points' && values[k] !== null) { lines.push(k); }
       }
       var next = all('next').filter(function (k) { return fields[k].label === fields[i].label && values[k] !== null; })[0];
-      card.append(node('h4', fields[i].label + ': ' + settings.points.replace('{0}', shown(i, values[i]))
+      card.append(node('h4', labelled(fields[i].label, settings.points.replace('{0}', shown(i, values[i])))
         + (next === undefined ? '' : ' · ' + settings.next.replace('{0}', shown(next, values[next])))));
       var list = node('ul', undefined, 'parts');
       lines.forEach(function (k) {
@@ -222,7 +224,7 @@
     var last = '';
     var steps = [];
     (values[size].length === 1 ? values[size].repeat(data.nights.length) : values[size]).split('').forEach(function (at, i) {
-      if (at !== '-' && at !== last) { steps.push(data.nights[i] + ': ' + data.levels[parseInt(at, 36)]); }
+      if (at !== '-' && at !== last) { steps.push(labelled(data.nights[i], data.levels[parseInt(at, 36)])); }
       last = at === '-' ? last : at;
     });
     if (steps.length) {
@@ -230,13 +232,16 @@
     }
   }
 
+  /* What is as it was is no news. */
   function past(values) {
     var now = {};
     fields.forEach(function (field, i) { if (field.role === 'figure' || field.role === 'score') { now[field.label] = i; } });
     pairs(data.since, data.past.map(function (label, i) {
       var then = values[size + 1][i];
       var at = now[label];
-      return then === null || then === undefined || at === undefined || values[at] === null ? null : [label, grouped(then, fields[at].kind === 'score' ? 1 : 0) + ' → ' + shown(at, values[at])];
+      if (then === null || then === undefined || at === undefined || values[at] === null) { return null; }
+      var before = grouped(then, fields[at].kind === 'score' ? 1 : 0);
+      return before === shown(at, values[at]) ? null : [label, before + ' → ' + shown(at, values[at])];
     }).filter(Boolean));
   }
 

@@ -1,6 +1,7 @@
 package io.karat.report;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -233,6 +234,8 @@ class ReportInBrowserTest {
             .asText();
     assertTrue(card.startsWith("true") && card.contains("bob") && card.contains(reason), card);
     assertTrue(card.contains("40.0") && card.contains("260.10"), card);
+    assertFalse(card.matches("(?s).*?([0-9.,]+) → \\1(?![0-9.,]).*"), card);
+    assertFalse(language == Language.ZH && card.matches("(?s).*\\p{IsHan}:.*"), card);
     String saved =
         browser
             .evaluate(
@@ -280,15 +283,15 @@ class ReportInBrowserTest {
     assertTrue(
         browser.evaluate("document.documentElement.scrollWidth <= innerWidth").asBoolean(),
         "the page is too wide");
-    assertEquals(List.of(), browser.complaints());
-  }
-
     assertEquals(
         0,
         browser
             .evaluate("[...document.querySelectorAll('td')].filter(it => !it.dataset.head).length")
             .asInt(),
         "cells without the heading of their column");
+    assertEquals(List.of(), browser.complaints());
+  }
+
   @ParameterizedTest
   @CsvSource({"EN", "ZH"})
   void thePagePrints(Language language) {
