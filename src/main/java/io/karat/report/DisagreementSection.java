@@ -13,7 +13,8 @@ import java.util.stream.Stream;
 
 /**
  * Section on customers who are the best by one model and not by another: what a class by a single
- * indicator misses of a pyramid. Only where there are both.
+ * indicator misses of a pyramid. Only where there are both, and the pyramid goes by more than that
+ * indicator.
  */
 record DisagreementSection(ReportData brief) {
   private static final String TABLE = "class_disagreements";
@@ -36,16 +37,28 @@ record DisagreementSection(ReportData brief) {
         best.stream()
             .flatMap(in -> best.stream().map(notIn -> difference(in, notIn)))
             .filter(it -> isPyramid(it.in().model()) != isPyramid(it.notIn().model()))
+            .filter(it -> !goBySame(it.in(), it.notIn()) && !goBySame(it.notIn(), it.in()))
             .filter(it -> !it.pairs().isEmpty())
             .toList();
-    Optional<Best> pyramid = best.stream().filter(it -> isPyramid(it.model())).findFirst();
     Optional<Best> single = best.stream().filter(it -> !isPyramid(it.model())).findFirst();
+    Optional<Best> pyramid =
+        best.stream()
+            .filter(it -> isPyramid(it.model()))
+            .filter(it -> single.isPresent() && !goBySame(single.get(), it))
+            .findFirst();
     List<View> views =
         differences.isEmpty() || pyramid.isEmpty() || single.isEmpty()
             ? List.of()
             : List.of(view(differences, single.get(), pyramid.get()));
     return Section.of(
         "disagreements", brief, "disagreement_section.title", "disagreement_section.about", views);
+  }
+
+  /** Whether a pyramid goes by the indicator of a class alone, so that only their cuts differ. */
+  private boolean goBySame(Best single, Best pyramid) {
+    Optional<String> indicator = single.level().text("by_column");
+    return indicator.isPresent()
+        && indicator.equals(new PyramidSection(brief).onlyIndicator(pyramid.model()));
   }
 
   private static boolean isPyramid(String model) {

@@ -113,9 +113,22 @@ record PyramidSection(ReportData brief) {
     return missing == MissingValue.SKIP && !brief.isKnown(weight.indicator());
   }
 
+  /** The indicator of a pyramid that goes by no other; empty for those that go by several. */
+  Optional<String> onlyIndicator(String model) {
+    return brief.scores().models().pyramids().stream()
+        .filter(pyramid -> model.equals(pyramid.name() + "_tier"))
+        .map(this::known)
+        .filter(weights -> weights.size() == 1)
+        .map(weights -> weights.get(0).indicator())
+        .findFirst();
+  }
+
+  private List<WeightedIndicator> known(Pyramid pyramid) {
+    return pyramid.weights().stream().filter(it -> !isLeftOut(pyramid, it)).toList();
+  }
+
   private String weights(Pyramid pyramid) {
-    List<WeightedIndicator> known =
-        pyramid.weights().stream().filter(it -> !isLeftOut(pyramid, it)).toList();
+    List<WeightedIndicator> known = known(pyramid);
     BigDecimal all =
         known.stream().map(WeightedIndicator::weight).reduce(BigDecimal.ZERO, BigDecimal::add);
     if (known.size() == 1) {

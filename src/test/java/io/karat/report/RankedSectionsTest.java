@@ -169,6 +169,32 @@ class RankedSectionsTest {
         says(new DisagreementSection(brief(Language.ZH)).section().orElseThrow()));
   }
 
+  /**
+   * The margin pyramid goes by the gross margin alone: beside a class by it, only the cuts differ.
+   */
+  @ParameterizedTest
+  @CsvSource({"gross_margin_365d, false", "net_sales_amount_365d, true"})
+  void aPyramidByTheIndicatorOfTheClassMisleadsNobody(String indicator, boolean isShown) {
+    ReportData brief =
+        HandMadeFigures.brief(
+            Language.EN,
+            Map.of(
+                "tiers",
+                """
+                model          | tier        | tier_name   | tier_name_zh | position | customer_count | by_column
+                customer_class | LARGE       | Large       | 大客户       | 1        | 10             | %s
+                margin_tier    | HIGH_MARGIN | High margin | 高毛利       | 1        | 4              |
+                """
+                    .formatted(indicator),
+                "class_disagreements",
+                """
+                model       | level      | other_model    | other_level | is_disagreement | customer_count | net_sales_amount_365d
+                margin_tier | LOW_MARGIN | customer_class | LARGE       | true            | 6              | 500
+                """));
+
+    assertEquals(isShown, new DisagreementSection(brief).section().isPresent());
+  }
+
   /** The longest period is shown, from 2026-01-30 to 2026-03-01. */
   @Test
   void accountsGainedAndLostAreNamed() {
