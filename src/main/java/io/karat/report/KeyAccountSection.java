@@ -100,10 +100,25 @@ record KeyAccountSection(ReportData brief) {
   private String says(Map<String, List<TableRow>> accounts) {
     Set<String> kinds = new TreeSet<>();
     all(accounts).forEach(it -> kinds.add(it.word(REASON)));
-    return brief.say(
-        "accounts.says",
-        brief.voice().customers(accounts.size()),
-        brief.voice().counted("accounts.kinds", kinds.size()));
+    List<String> sentences = new ArrayList<>();
+    sentences.add(
+        brief.say(
+            "accounts.says",
+            brief.voice().customers(accounts.size()),
+            brief.voice().counted("accounts.kinds", kinds.size())));
+    if (brief.hasIds()) {
+      accounts.values().stream()
+          .map(account -> account.get(0))
+          .max(Comparator.comparing(it -> it.amount(STAKE)))
+          .map(
+              it ->
+                  brief.say(
+                      "accounts.most",
+                      brief.customer(it),
+                      brief.numbers().wholeMoney(it.amount(STAKE))))
+          .ifPresent(sentences::add);
+    }
+    return brief.voice().sentences(sentences);
   }
 
   private List<String> reasons(List<TableRow> account) {
