@@ -278,13 +278,16 @@
     /* Nights lie at their distance in days; a single one is a bar. */
     stack: function (data, width) {
       var isOverTime = data.x.length > 1;
+      var nights = data.x.map(function (night) { return new Date(night + 'T00:00:00').getTime(); });
+      /* A day without a night has no label. */
+      function dated(time) { return data.x[nights.indexOf(time)] || ''; }
       return {
         /* Half of a date has room beyond the axis. */
         grid: { left: 56, right: isOverTime ? 36 : 10, top: width < 500 ? 84 : 44, bottom: 52 },
         legend: legend(),
         tooltip: tooltip(),
         xAxis: isOverTime
-          ? axis('time', data.xName, { nameGap: 32, splitLine: { show: false }, minInterval: 864e5, axisLabel: quiet({ hideOverlap: true, formatter: '{yyyy}-{MM}-{dd}', showMinLabel: true }) })
+          ? axis('time', data.xName, { nameGap: 32, splitLine: { show: false }, minInterval: 864e5, axisLabel: quiet({ hideOverlap: true, formatter: dated, showMinLabel: true, showMaxLabel: true }) })
           : axis('category', data.xName, { data: data.x, nameGap: 32, splitLine: { show: false } }),
         yAxis: axis('value', data.yName, { min: 0, max: 100, nameGap: 38 }),
         series: data.series.map(function (series) {

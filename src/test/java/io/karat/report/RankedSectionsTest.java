@@ -44,13 +44,13 @@ class RankedSectionsTest {
     assertEquals(
         "Open: 4 complaints of 3 customers with net sales of 120 EUR in the last 365 days; the"
             + " most, 3, at level Small. Resolved complaints of the last 365 days (8) took 3.3 days"
-            + " on average. After 7 of 12 complaints in these days the customer bought again within"
-            + " 90 days; after the newest, these days are not over.",
+            + " on average. After 7 of 12 complaints of the last 365 days the customer bought again within"
+            + " 90 days; after the newest, these 90 days are not over.",
         says(english));
     assertEquals("Large, 10, 80.0 %, 1, 25.0 %, 2.0, 1, 14.3 %", row(english, 0));
     assertEquals(
         "未解决：3 位客户的 4 次投诉，这些客户近 365 天净销售额 120 EUR；“小客户”最多，为 3 次。近 365 天已解决的 8 次投诉平均用时"
-            + " 3.3 天。同期的 12 次投诉中，有 7 次客户在其后 90 天内再次购买；最近的投诉尚未满 90 天。",
+            + " 3.3 天。近 365 天的 12 次投诉中，有 7 次投诉后客户在 90 天内再次购买；最近的投诉尚未满 90 天。",
         says(new RecoverySection(brief(Language.ZH)).section().orElseThrow()));
   }
 
