@@ -4,6 +4,7 @@ import static java.util.Comparator.comparing;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.karat.report.Section.View;
+import io.karat.settings.AllocationSettings;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -19,6 +20,8 @@ record AllocationSection(ReportData brief) {
   private static final String TABLE = "resource_allocation";
   private static final String NOW = "effort_now";
   private static final String PROPOSED = "effort_proposed";
+  private static final String PROFIT = "profit_now";
+  private static final String EXPECTED = "expected_profit";
   private static final String MARGINAL = "marginal_profit";
   private static final int BAR = 44;
 
@@ -72,31 +75,49 @@ record AllocationSection(ReportData brief) {
   }
 
   private String says(String resource, List<TableRow> tiers) {
-    String says =
-        brief.say(
-            "allocation_section.says",
-            brief.name(resource),
-            brief.numbers().plain(TableRow.sum(tiers, PROPOSED)),
-            brief.numbers().count(total(resource)),
-            brief.numbers().plain(TableRow.sum(tiers, NOW)));
-    Optional<TableRow> most =
+    List<String> sentences = new ArrayList<>();
+    sentences.add(effort(resource, tiers));
+    List<TableRow> answered =
         tiers.stream()
-            .filter(tier -> tier.number(MARGINAL).isPresent())
-            .max(comparing(tier -> tier.amount(MARGINAL)));
-    return most.map(
+            .filter(it -> it.number(EXPECTED).isPresent() && it.number(PROFIT).isPresent())
+            .toList();
+    if (!answered.isEmpty()) {
+      sentences.add(
+          brief.say(
+              "allocation_section.profit",
+              brief.numbers().wholeMoney(TableRow.sum(answered, EXPECTED)),
+              brief.numbers().wholeMoney(TableRow.sum(answered, PROFIT))));
+    }
+    tiers.stream()
+        .filter(tier -> tier.number(MARGINAL).isPresent())
+        .max(comparing(tier -> tier.amount(MARGINAL)))
+        .map(
             tier ->
                 brief.say(
                     "allocation_section.says_marginal",
-                    says,
                     name(tier),
                     brief.numbers().money(tier.amount(MARGINAL))))
-        .orElse(says);
+        .ifPresent(sentences::add);
+    return brief.voice().sentences(sentences);
   }
 
-  private long total(String resource) {
+  /** The units there are, as far as the configuration says it, those proposed and those spent. */
+  private String effort(String resource, List<TableRow> tiers) {
+    String proposed = brief.numbers().plain(TableRow.sum(tiers, PROPOSED));
+    String now = brief.numbers().plain(TableRow.sum(tiers, NOW));
     return Optional.ofNullable(brief.settings().allocation().get(resource))
-        .map(it -> (long) it.effort().total())
-        .orElse(0L);
+        .map(AllocationSettings::effort)
+        .map(
+            effort ->
+                brief.say(
+                    "allocation_section.says",
+                    brief.name(resource),
+                    proposed,
+                    brief.numbers().count(effort.total()),
+                    now,
+                    brief.say("days", effort.per().days())))
+        .orElseGet(
+            () -> brief.say("allocation_section.says_units", brief.name(resource), proposed, now));
   }
 
   private HtmlTable grid(List<TableRow> tiers) {
@@ -118,8 +139,8 @@ record AllocationSection(ReportData brief) {
           brief.numbers().plain(tier.amount(NOW)),
           brief.numbers().plain(tier.amount(PROPOSED)),
           brief.numbers().signed(gap, brief.numbers().plain(gap)),
-          brief.numbers().money(tier.amount("profit_now")),
-          tier.number("expected_profit").map(brief.numbers()::money).orElse(""),
+          brief.numbers().money(tier.amount(PROFIT)),
+          tier.number(EXPECTED).map(brief.numbers()::money).orElse(""),
           tier.number(MARGINAL).map(brief.numbers()::money).orElse(""));
     }
     return grid.open();

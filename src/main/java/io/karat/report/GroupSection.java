@@ -11,6 +11,7 @@ import io.karat.scores.ScorePlan;
 import io.karat.tables.Columns;
 import java.io.IOException;
 import java.math.BigDecimal;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -73,14 +74,24 @@ record GroupSection(ReportData brief) {
     }
     BigDecimal sales = TableRow.sum(groups, GroupTable.SALES);
     Optional<BigDecimal> all = brief.sum(ScorePlan.SALES);
-    String says =
+    List<String> sentences = new ArrayList<>();
+    sentences.add(
         brief.say(
             "group_section.says",
             brief.voice().counted("group_section.count", groups.size()),
             brief.voice().customers(TableRow.sum(groups, GroupMembers.CUSTOMERS).longValue()),
             all.flatMap(total -> ReportData.share(sales, total))
                 .map(brief.numbers()::percent)
-                .orElse(brief.say("unknown")));
+                .orElse(brief.say("unknown"))));
+    if (brief.hasIds()) {
+      TableRow largest = groups.get(0);
+      sentences.add(
+          brief.say(
+              "group_section.largest",
+              brief.customer(largest),
+              brief.numbers().wholeMoney(largest.amount(GroupTable.SALES))));
+    }
+    String says = brief.voice().sentences(sentences);
     return View.of("groups-largest", brief.say("group_section.groups"), says, GroupTable.NAME)
         .with(grid.open());
   }

@@ -152,10 +152,10 @@ record ReportData(
     };
   }
 
-  /** Formats a limit of an indicator with its unit; amounts in full, without decimals of zero. */
+  /** Formats a limit of an indicator with its unit, amounts in full; without decimals of zero. */
   String limit(String column, BigDecimal limit) {
     if (!isMoney(column)) {
-      return value(column, limit);
+      return isShare(column) ? numbers().setPercent(limit) : value(column, limit);
     }
     return limit.stripTrailingZeros().scale() <= 0
         ? numbers().wholeMoney(limit)
@@ -180,6 +180,10 @@ record ReportData(
   /** Whether less of an indicator is better. */
   boolean isLessBetter(String column) {
     return entry(column).map(it -> it.word("better").equals("lower")).orElse(false);
+  }
+
+  private boolean isShare(String column) {
+    return entry(column).map(it -> it.word("unit").equals("share")).orElse(false);
   }
 
   private boolean isMoney(String column) {

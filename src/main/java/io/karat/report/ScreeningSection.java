@@ -69,7 +69,7 @@ record ScreeningSection(ReportData brief) {
                         ? "segments.at_least"
                         : "screening_section.most",
                     brief.label(column),
-                    brief.value(column, bound)))
+                    brief.limit(column, bound)))
         .orElse(brief.label(column));
   }
 

@@ -107,10 +107,11 @@ final class HandMadeFigures {
 
   private HandMadeFigures() {}
 
-  /** The data of a report with these tables. */
-  static ReportData brief(Language language, Map<String, String> tables) {
+  /** The data of a report with these tables, by a configuration with these keys. */
+  static ReportData brief(Language language, Map<String, String> tables, String... sets) {
     Settings settings =
-        ConfigurationReader.read("karat.yaml", CONFIGURATION, Map.of(), List.of(), new Problems());
+        ConfigurationReader.read(
+            "karat.yaml", CONFIGURATION, Map.of(), List.of(sets), new Problems());
     Map<String, List<TableRow>> rows = new LinkedHashMap<>();
     tables.forEach((name, text) -> rows.put(name, rows(text)));
     return new ReportData(

@@ -327,7 +327,7 @@ class RankedSectionsTest {
   @ParameterizedTest
   @CsvSource({
     "net_sales_amount_365d, 51870.82, '51,870.82 EUR'",
-    "margin_365d, 0.05, 5.0 %",
+    "margin_365d, 0.05, 5 %",
     "profit_score, 84.75, 84.8 points",
   })
   void lowerLimitsHaveUnits(String column, String limit, String shown) {
@@ -352,6 +352,35 @@ class RankedSectionsTest {
     assertTrue(
         row(section, 0).startsWith("Large, from %1$s on, %1$s, 10".formatted(shown)),
         () -> row(section, 0));
+  }
+
+  /** What a person has set as 0.5 is 50 %, and an amount is not rounded to millions. */
+  @ParameterizedTest
+  @CsvSource({
+    "active_month_share_365d, 0.5, Months at least 50 %",
+    "purchasing_power, 1064813, 'Power at least 1,064,813 EUR'",
+  })
+  void criteriaHaveTheirLimitsInFull(String column, String limit, String shown) {
+    String funnel =
+        """
+        screening    | position | criterion | by_column | bound | bound_value | customer_count | passed_count | failed_count | unknown_count | failed_alone_count | failed_alone_net_sales_amount_365d | remaining_count | net_sales_amount_365d
+        key_customer | 1        | it        | %s        | min   | %s          | 20             | 5            | 15           | 0             | 0                  | 0                                  | 5               | 340
+        """
+            .formatted(column, limit);
+    String dictionary =
+        """
+        table_name          | column_name             | label_en | unit
+        customer_indicators | active_month_share_365d | Months   | share
+        customer_indicators | purchasing_power        | Power    | money
+        """;
+    Section section =
+        new ScreeningSection(
+                HandMadeFigures.brief(
+                    Language.EN, Map.of("screening_funnel", funnel, "dictionary", dictionary)))
+            .section()
+            .orElseThrow();
+
+    assertTrue(row(section, 0).startsWith(shown + ", 25.0 %"), () -> row(section, 0));
   }
 
   /** "The most comes from no" does not say of what. */
@@ -385,10 +414,58 @@ class RankedSectionsTest {
     Section section =
         new AllocationSection(brief(Language.EN, "resource_allocation", allocation)).section();
 
-    assertTrue(says(section).startsWith("Visits: of "), () -> says(section));
+    assertEquals("Visits: 50 units are proposed; 90 are spent now.", says(section));
+  }
+
+  /** Of the basic tier no answers are known: 60 of 95 EUR are its own, and do not count. */
+  @Test
+  void whatTheProposedEffortIsExpectedToBringIsSaid() {
+    Map<String, String> allocation =
+        Map.of(
+            "resource_allocation",
+            """
+            resource | model       | tier   | tier_name | tier_name_zh | position | customer_count | effort_now | effort_proposed | effort_gap | profit_now | expected_profit | marginal_profit
+            visits   | profit_tier | GOLD   | Gold      | 金           | 1        | 10             | 30         | 45              | 15         | 25         | 40              | 1.5
+            visits   | profit_tier | SILVER | Silver    | 银           | 2        | 20             | 20         | 0               | -20        | 10         | 4               | -2
+            visits   | profit_tier | BASIC  | Basic     | 普通         | 3        | 70             | 60         | 5               | -55        | 60         |                 |
+            """);
+    String[] settings = {
+      "allocation.visits={total: 50, per: quarter, measure: transaction_count_90d, order: profit_tier,"
+          + " value: net_sales_amount_90d, method: value}"
+    };
+
+    assertEquals(
+        "Visits: of 50 units for 90 days, 50 are proposed; 110 are spent now. Where the response is"
+            + " known, the profit of this period less the cost of effort is expected to be 44 EUR;"
+            + " now it is 35 EUR. One more unit is expected to bring most in Gold: 1.50 EUR.",
+        says(
+            new AllocationSection(HandMadeFigures.brief(Language.EN, allocation, settings))
+                .section()));
     assertTrue(
-        says(section).endsWith(" units for the period, 50 are proposed; 90 are spent now."),
-        () -> says(section));
+        says(new AllocationSection(HandMadeFigures.brief(Language.ZH, allocation, settings))
+                .section())
+            .endsWith(
+                "90 天共 50 个单位，建议投入 50 个，现投入 110 个。在已知响应的层级，本周期扣除投入成本后的利润预期为"
+                    + " 44 EUR，现为 35 EUR。再增加一个单位，预期在“金”收益最大：1.50 EUR。"));
+  }
+
+  /** The two groups have 700 of 1,000 EUR. */
+  @Test
+  void theLargestGroupIsNamed() {
+    String groups =
+        """
+        customer_id | group_customer_count | group_levels | own_net_sales_amount_365d | child_net_sales_amount_365d | total_net_sales_amount_365d | largest_member_share
+        c4          | 3                    | 2            | 100                       | 500                         | 600                         | 0.5
+        c9          | 2                    | 2            | 90                        | 10                          | 100                         | 0.9
+        """;
+
+    assertEquals(
+        "2 groups with the largest net sales: 5 customers, who make 70.0 % of the net sales of all."
+            + " The largest is c4, with 600 EUR.",
+        says(new GroupSection(brief(Language.EN, "customer_groups", groups)).section()));
+    assertTrue(
+        says(new GroupSection(brief(Language.ZH, "customer_groups", groups)).section())
+            .endsWith("占全部净销售额的 70.0%。最大的是 c4，净销售额 600 EUR。"));
   }
 
   /** A night of sales alone, the first one. */
