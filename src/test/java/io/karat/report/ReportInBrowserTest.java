@@ -292,6 +292,43 @@ class ReportInBrowserTest {
     assertEquals(List.of(), browser.complaints());
   }
 
+  /** On paper charts are narrower and lower, and the names of their axes have to fit. */
+  @ParameterizedTest
+  @CsvSource({"EN", "ZH"})
+  void nothingIsClippedOnPaper(Language language) {
+    Chromium browser = started.orElseThrow();
+    browser.screen(1280, 900, false);
+    browser.open(page(language));
+    browser.evaluate("window.dispatchEvent(new Event('beforeprint'))");
+
+    assertEquals("[]", browser.evaluate(LOOK).toString());
+  }
+
+  /** Other days between the nights have no dates; the latest night has one. */
+  @ParameterizedTest
+  @CsvSource({"EN, 1280", "ZH, 390"})
+  void theLifecycleHasTheDatesOfNights(Language language, int width) {
+    Chromium browser = started.orElseThrow();
+    browser.screen(width, 900, false);
+    browser.open(page(language));
+
+    assertEquals(
+        "[[],true]",
+        browser
+            .evaluate(
+                """
+                (() => {
+                  const drawn = [...document.querySelectorAll('script.data')]
+                    .find(it => JSON.parse(it.textContent).kind === 'stack');
+                  const nights = JSON.parse(drawn.textContent).x;
+                  const dates = [...document.querySelectorAll('#' + drawn.dataset.chart + ' text')]
+                    .map(it => it.textContent).filter(it => /^\\d{4}-\\d{2}-\\d{2}$/.test(it));
+                  return [dates.filter(it => !nights.includes(it)), dates.includes(nights[nights.length - 1])];
+                })()
+                """)
+            .toString());
+  }
+
   @ParameterizedTest
   @CsvSource({"EN", "ZH"})
   void thePagePrints(Language language) {
