@@ -80,10 +80,9 @@ record CoverageSection(ReportData brief) {
 
   /** A value in words; that of a flag with what it is a flag of. */
   private String value(String label, String value) {
-    return switch (value) {
-      case "true" -> brief.say("label.windowed", brief.say("yes"), brief.voice().within(label));
-      case "false" -> brief.say("label.windowed", brief.say("no"), brief.voice().within(label));
-      default -> value;
-    };
+    String shown = brief.voice().value(value);
+    return shown.equals(value)
+        ? value
+        : brief.say("label.windowed", shown, brief.voice().within(label));
   }
 }

@@ -137,7 +137,9 @@ record CustomerGrid(ReportData brief, CustomerFields fields) {
     head.put("label", field.label()).put("role", field.role()).put("kind", field.kind());
     head.put("main", fields.isMain(field));
     words.forEach(
-        code -> head.withArray("words").add(field.codes().isEmpty() ? code : brief.name(code)));
+        code ->
+            head.withArray("words")
+                .add(field.codes().isEmpty() ? brief.voice().value(code) : brief.name(code)));
     return head;
   }
 

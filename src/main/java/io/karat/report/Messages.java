@@ -63,6 +63,15 @@ final class Messages {
     return words == null ? name.replace('_', ' ') : words;
   }
 
+  /** A value of a characteristic as a reader knows it: {@code yes} for that of a flag. */
+  String value(String value) {
+    return switch (value) {
+      case "true" -> say("yes");
+      case "false" -> say("no");
+      default -> value;
+    };
+  }
+
   /** A label within a sentence: {@code net sales}, but {@code RFM group}. */
   String within(String label) {
     boolean isWord =

@@ -202,7 +202,7 @@ record SegmentSection(ReportData brief) {
                 brief.say(
                     "segments.trait",
                     brief.label(it.word("indicator")),
-                    it.word("value"),
+                    brief.voice().value(it.word("value")),
                     brief.numbers().percent(it.amount("mean")),
                     times(it.amount("lift"))))
         .toList();

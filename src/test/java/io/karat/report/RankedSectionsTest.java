@@ -83,7 +83,7 @@ class RankedSectionsTest {
         row(english, 0));
     assertTrue(
         says(new ScreeningSection(brief(Language.ZH)).section().orElseThrow())
-            .startsWith("参与筛选的 20 位客户中有 4 位满足全部标准，近 365 天净销售额 250 EUR，占全部客户的 25.0%。"));
+            .startsWith("参与筛选的 20 位客户中有 4 位满足全部标准，近 365 天净销售额 250 EUR，占全部客户净销售额的 25.0%。"));
   }
 
   /** 500 of 800 EUR of net sales, 45 of 80 EUR of profit. */
@@ -396,6 +396,44 @@ class RankedSectionsTest {
     assertEquals(
         "The most comes from no (is listed): 90.0 % of net sales, with 90.0 % of customers.",
         says(new CoverageSection(brief(Language.EN, "market_coverage", coverage)).section()));
+  }
+
+  /** Of a segment, and on the card of a customer: neither knows what is true or false. */
+  @ParameterizedTest
+  @CsvSource({
+    "EN, 'Is listed no: 90.0 %, 1.50 times the share among all customers'",
+    "ZH, '上市 否：90.0%，为全部客户占比的 1.50 倍'"
+  })
+  void aFlagOfASegmentIsYesOrNo(Language language, String trait) {
+    ReportData brief =
+        HandMadeFigures.brief(
+            language,
+            Map.of(
+                "segments",
+                """
+                segment_id | segment_name | segment_name_zh | position | definition               | customer_count | customer_share | net_sales_amount_365d | net_sales_share
+                S1         | Stars        | 明星            | 1        | recency_days >= 100      | 10             | 0.1            | 500                   | 0.5
+                """,
+                "segment_profiles",
+                """
+                segment_id | segment_name | segment_name_zh | indicator | value | customer_count | mean | lift
+                S1         | Stars        | 明星            | is_listed | false | 9              | 0.9  | 1.5
+                """,
+                "dictionary",
+                """
+                table_name          | column_name  | label_en  | label_zh | unit
+                customer_indicators | is_listed    | Is listed | 上市     | flag
+                customer_indicators | recency_days | Recency   | 近度     | days
+                """));
+
+    assertEquals(
+        List.of(trait),
+        new SegmentSection(brief)
+            .section().views().get(0).portraits().get(0).traits().stream()
+                .map(it -> it.replace('\u00a0', ' '))
+                .toList());
+    assertEquals(language == Language.EN ? "yes" : "是", brief.voice().value("true"));
+    assertEquals("NORTH", brief.voice().value("NORTH"));
   }
 
   private static String drawn(Section section) {
