@@ -2,6 +2,18 @@
 (() => {
   const data = JSON.parse(document.getElementById("data").textContent);
   const selects = ["first", "second"].map((id) => document.getElementById(id));
+
+  /* A date stays on one line. */
+  for (const says of document.querySelectorAll(".exact")) {
+    says.replaceChildren(
+      ...says.textContent.split(/(\d{4}-\d{2}-\d{2})/).map((words, i) => {
+        const part = document.createElement("span");
+        part.textContent = words;
+        if (i % 2) part.className = "date";
+        return part;
+      }),
+    );
+  }
   if (!selects[0]) return;
 
   for (const select of selects) {
@@ -12,13 +24,14 @@
   selects[1].value = last;
 
   const tenths = { minimumFractionDigits: 1, maximumFractionDigits: 1 };
+  const percentSign = document.documentElement.lang === "en" ? "\u00a0%" : "%";
   const change = (before, after) => {
     if (before === null || after === null) return "";
-    if (before === after) return "0 %";
+    if (before === after) return "0" + percentSign;
     if (before <= 0) return "";
     const percent = ((after - before) / before) * 100;
     const sign = Math.abs(percent) < 0.05 ? "" : percent > 0 ? "+" : "\u2212";
-    return sign + Math.abs(percent).toLocaleString("en-US", tenths) + " %";
+    return sign + Math.abs(percent).toLocaleString("en-US", tenths) + percentSign;
   };
   /* A narrow page has the heading of a column beside each of its cells. */
   const head = (id) => document.getElementById(id).textContent;

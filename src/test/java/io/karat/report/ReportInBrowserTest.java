@@ -255,7 +255,7 @@ class ReportInBrowserTest {
   @ParameterizedTest
   @CsvSource({
     "EN, 1280, Net sales (last 365 days) | 11 EUR | 21 EUR | +100.0 %, Net sales (last 365 days) | unknown | 21 EUR |",
-    "ZH, 390, 净销售额（最近 365 天） | 11 EUR | 21 EUR | +100.0 %, 净销售额（最近 365 天） | 未知 | 21 EUR |"
+    "ZH, 390, 净销售额（最近 365 天） | 11 EUR | 21 EUR | +100.0%, 净销售额（最近 365 天） | 未知 | 21 EUR |"
   })
   void twoNightsAreShownSideBySide(Language language, int width, String latest, String chosen) {
     Chromium browser = started.orElseThrow();
@@ -289,6 +289,14 @@ class ReportInBrowserTest {
             .evaluate("[...document.querySelectorAll('td')].filter(it => !it.dataset.head).length")
             .asInt(),
         "cells without the heading of their column");
+    assertEquals(
+        0,
+        browser
+            .evaluate(
+                "[...document.querySelectorAll('.date')].filter(it => it.getClientRects().length > 1).length")
+            .asInt(),
+        "broken dates");
+    assertTrue(browser.evaluate("document.querySelectorAll('.exact .date').length").asInt() > 1);
     assertEquals(List.of(), browser.complaints());
   }
 
