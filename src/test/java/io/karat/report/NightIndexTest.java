@@ -105,7 +105,7 @@ class NightIndexTest {
             .map(it -> it.group(1).replaceAll("</t[hd]><td[^>]*>", "|").replace("</td>", ""))
             .map(it -> it.replace('\u00a0', ' ') + "\n")
             .collect(Collectors.joining()));
-    assertTrue(page.contains("<th scope=\"col\" class=\"number\">Gold, Profit pyramid</th>"), page);
+    assertTrue(page.contains("<th scope=\"col\" class=\"number\">Gold, Sales pyramid</th>"), page);
     assertTrue(page.contains("<p class=\"firm\">&lt;i&gt;toy&lt;/i&gt;</p>"));
     assertTrue(page.contains("3 nights"));
   }
