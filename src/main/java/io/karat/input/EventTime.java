@@ -22,8 +22,13 @@ final class EventTime {
   /** Earlier days count as default values or typing errors, such as the zero of Unix time. */
   static final LocalDate EARLIEST = LocalDate.of(1970, 1, 2);
 
-  /** A text needs at least a year and a month; a bare time of day would be read as today's. */
-  private static final String DATED = "^\\d{4}-\\d";
+  /**
+   * A text needs a whole day: a month would be read as its first day, a bare time of day as
+   * today's. Three letters for a zone, other than UTC and GMT, mean several ones: of CST and BST
+   * Java knows those of Chicago and Dhaka, which are half a day from Shanghai's and London's.
+   */
+  private static final String DATED =
+      "^\\d{4}-\\d{1,2}-\\d{1,2}+(?!T?[^A-Z]*+(?!UTC|GMT)[A-Z]{3}$)";
 
   /** The days that every reader of the tables knows. */
   private static final LocalDate FIRST_DAY = LocalDate.of(1, 1, 1);

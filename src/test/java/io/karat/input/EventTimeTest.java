@@ -60,6 +60,9 @@ class EventTimeTest {
           '12:30'                 | unreadable
           'T12:30'                | unreadable
           '2011'                  | unreadable
+          '2026-01'               | unreadable
+          '2026-1'                | unreadable
+          '2026-01-'              | unreadable
           '20110701'              | unreadable
           '01/07/2011'            | unreadable
           '2026-02-31'            | unreadable
@@ -69,6 +72,28 @@ class EventTimeTest {
           CAST(NULL AS DATE)      | unreadable
           """)
   void aTextIsATimeOnlyWhereItNamesADay(String sql, String expected, SparkSession spark) {
+    assertEquals(expected, read(sql, spark));
+  }
+
+  /** Of the same letters Shanghai, London and Dublin think otherwise than Java. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '"',
+      textBlock =
+          """
+          '2026-07-01 23:30:00 UTC' | 2026-07-01 at 2026-07-01T23:30:00Z
+          '2026-07-01T23:30:00 GMT' | 2026-07-01 at 2026-07-01T23:30:00Z
+          '2026-07-01 23:30:00 UTC+01:00' | 2026-07-01 at 2026-07-01T22:30:00Z
+          '2026-07-01 23:30:00 Europe/London' | 2026-07-01 at 2026-07-01T22:30:00Z
+          '2026-07-01 23:30:00 CST' | unreadable
+          '2026-07-01 23:30:00 BST' | unreadable
+          '2026-07-01T23:30:00.5IST' | unreadable
+          '2026-7-1 3:30 EST'       | unreadable
+          '2026-07-01 23:30:00 CET' | unreadable
+          """)
+  void aZoneOfThreeLettersIsReadOnlyWhereItMeansOne(
+      String sql, String expected, SparkSession spark) {
     assertEquals(expected, read(sql, spark));
   }
 
