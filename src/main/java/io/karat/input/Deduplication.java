@@ -56,7 +56,7 @@ final class Deduplication {
 
     Column[] key =
         MappedRows.keyColumns(mapping).stream().map(functions::col).toArray(Column[]::new);
-    Column isRepeated = row_number().over(deliveries(key, tieBreakers)).gt(1);
+    Column isRepeated = row_number().over(deliveries(tieBreakers)).gt(1);
     Column isKnown = Arrays.stream(key).map(Column::isNotNull).reduce(lit(false), Column::or);
     return candidates.withColumn(IS_DUPLICATE, isKnown.and(isRepeated));
   }
@@ -75,13 +75,24 @@ final class Deduplication {
             .distinct();
   }
 
-  /** A hash comes first: it is nearly unique and compares faster than the key itself. */
-  private WindowSpec deliveries(Column[] key, List<Column> tieBreakers) {
+  /** True for a row that a customer has under the own id. */
+  Column isOwn() {
+    return hasAliases ? col(IS_OWN_ID) : lit(true);
+  }
+
+  /** The columns in which rows are equal that are the same delivered again. */
+  Column[] group() {
     List<Column> group = new ArrayList<>(List.of(col(Columns.CUSTOMER_ID), col(DAY)));
-    group.addAll(List.of(key));
+    MappedRows.keyColumns(mapping).stream().map(functions::col).forEach(group::add);
     if (hasGroups) {
       group.add(col(Aliases.MEMBER));
     }
+    return group.toArray(Column[]::new);
+  }
+
+  /** A hash comes first: it is nearly unique and compares faster than the key itself. */
+  private WindowSpec deliveries(List<Column> tieBreakers) {
+    List<Column> group = new ArrayList<>(List.of(group()));
     group.add(col(OUTCOME));
     group.add(0, xxhash64(group.toArray(Column[]::new)));
 

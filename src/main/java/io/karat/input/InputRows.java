@@ -239,8 +239,12 @@ public final class InputRows {
    * under several customers or business days, within {@code days} if there are some; and {@code
    * contradicted_keys}: that of the other keys which came with different values, null where one of
    * them is preferred. Events and values are compared by hashes of 64 bits.
+   *
+   * <p>Rows of customers and markets are no events, so no key of them is repeated. Rows under
+   * aliases of a customer may differ from the customer's own.
    */
   public Dataset<Row> repeatedKeys(Optional<EventDays> days) {
+    boolean isOfEvents = table().isOfEvents();
     Column[] key =
         MappedRows.keyColumns(mapping).stream().map(functions::col).toArray(Column[]::new);
     Column isKnown = Arrays.stream(key).map(Column::isNotNull).reduce(lit(false), Column::or);
@@ -253,7 +257,8 @@ public final class InputRows {
     Column isLookedAt = days.map(some -> some.contain(col(DAY))).orElse(lit(true));
     return exchanged
         .filter(CustomerPartitioning.isCandidate().and(isKnown).and(isLookedAt))
-        .groupBy(key)
+        .filter(isOfEvents ? lit(true) : redelivery.isOwn())
+        .groupBy(isOfEvents ? key : redelivery.group())
         .agg(
             min(event).as("first_event"),
             max(event).as("last_event"),

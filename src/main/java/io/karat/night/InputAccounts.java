@@ -122,8 +122,18 @@ final class InputAccounts {
     return new NightFacts.Reading(tallies.read().rows() - reused, reused, days, input.reason());
   }
 
+  /** Counts the rows of an input without customers at once, and its keys. */
+  InputAccount ofOthers(NightSource source, InputRows rows) {
+    return ofOthers(
+        source,
+        rows,
+        plan.isUniqueChecked(source.table())
+            ? Optional.of(KeyCounts.of(rows.repeatedKeys(Optional.empty()).first()))
+            : Optional.empty());
+  }
+
   /** Counts the rows of an input without customers at once. */
-  static InputAccount ofOthers(NightSource source, InputRows rows) {
+  static InputAccount ofOthers(NightSource source, InputRows rows, Optional<KeyCounts> keys) {
     RowCounts tallies = RowCounts.of(rows.tallies().collectAsList());
     Row counts =
         rows.candidates()
@@ -139,7 +149,7 @@ final class InputAccounts {
             new Term(counts.<Long>getAs(DUPLICATES), BigDecimal.ZERO));
     return new InputAccount(
         source,
-        Optional.empty(),
+        keys,
         tallies,
         balance,
         QuarantinedRows.NONE,

@@ -55,7 +55,8 @@ record InputReader(NightPlan plan, LocalDate asOf, int partitions) {
     Optional<GroupMembers> groups =
         plan.groups().filter(GroupPlan::areCustomers).map(it -> members(it, sources, aliases));
     return new AliasRows(
-        rows.filter(it -> isCounted).map(it -> InputAccounts.ofOthers(source.orElseThrow(), it)),
+        rows.filter(it -> isCounted)
+            .map(it -> InputAccounts.ofOthers(source.orElseThrow(), it, Optional.empty())),
         groups.map(it -> Aliases.ofGroups(aliases, it.topmost())).or(() -> aliases),
         groups);
   }

@@ -246,7 +246,7 @@ public final class InputReading {
                 source ->
                     switch (source.table()) {
                       case ALIASES -> aliases.account().orElseThrow();
-                      case MARKETS -> InputAccounts.ofOthers(source, markets.orElseThrow());
+                      case MARKETS -> counted.ofOthers(source, markets.orElseThrow());
                       case TRANSACTIONS, PAYMENTS, CONTACTS, CUSTOMERS, OPPORTUNITIES ->
                           counted.of(plan(source.table()));
                     })

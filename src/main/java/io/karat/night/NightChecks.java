@@ -51,7 +51,9 @@ record NightChecks(
               account.name(),
               account.balance().used().rows(),
               account.usedBefore(before)));
-      account.keys().ifPresent(keys -> results.addAll(checks.unique(keys)));
+      account
+          .keys()
+          .ifPresent(keys -> results.addAll(checks.unique(keys, account.table().isOfEvents())));
       account
           .overlap()
           .flatMap(it -> it.check(settings.unmatchedCustomers()))

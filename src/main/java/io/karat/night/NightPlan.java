@@ -203,13 +203,13 @@ public record NightPlan(
   }
 
   /**
-   * Whether repeated keys of an input are counted: not for customers; in the other snapshot tables
-   * a key must belong to one customer only.
+   * Whether keys of an input are counted that are repeated or contradict themselves. Those of
+   * aliases are looked at where they are resolved.
    */
   boolean isUniqueChecked(InputTable table) {
     InputMapping mapping = mapping(table);
     boolean isLookedFor = settings.checks().unique() != Severity.OFF;
-    return isLookedFor && !mapping.key().isEmpty() && table != InputTable.CUSTOMERS;
+    return isLookedFor && !mapping.key().isEmpty() && table != InputTable.ALIASES;
   }
 
   /**

@@ -106,22 +106,28 @@ public record InputChecks(
     return results;
   }
 
-  /** The checks that no key stands for several events, nor came again with other content. */
-  public List<CheckResult> unique(KeyCounts keys) {
+  /**
+   * The checks that no key stands for several events, nor came again with other content.
+   *
+   * @param isOfEvents whether rows are events; else only several rows of one key are looked at
+   */
+  public List<CheckResult> unique(KeyCounts keys, boolean isOfEvents) {
     List<CheckResult> results = new ArrayList<>();
-    results.add(
-        unique(
-            "repeated_keys",
-            keys.repeated(),
-            "check.unique.repeated",
-            Translations.text("check.unique.repeated.advice")));
+    if (isOfEvents) {
+      results.add(
+          unique(
+              "repeated_keys",
+              keys.repeated(),
+              "check.unique.repeated",
+              Translations.text("check.unique.repeated.advice")));
+    }
     keys.contradicted()
         .map(
             count ->
                 unique(
                     "contradicted_keys",
                     count,
-                    "check.unique.contradicted",
+                    isOfEvents ? "check.unique.contradicted" : "check.unique.several_rows",
                     Translations.text("check.unique.contradicted.advice", table)))
         .ifPresent(results::add);
     return results;

@@ -70,6 +70,11 @@ public enum InputTable {
     return definition().columns();
   }
 
+  /** Whether it may have a column of that name. */
+  public boolean has(String name) {
+    return columns().stream().anyMatch(column -> column.name().equals(name));
+  }
+
   /** The name of the table in configuration and messages. */
   public String tableName() {
     return LowerCase.of(this);
@@ -80,6 +85,14 @@ public enum InputTable {
     return switch (this) {
       case TRANSACTIONS, PAYMENTS, CONTACTS -> false;
       case CUSTOMERS, OPPORTUNITIES, ALIASES, MARKETS -> true;
+    };
+  }
+
+  /** Whether its rows are something that happened or is hoped for, each with an id of its own. */
+  public boolean isOfEvents() {
+    return switch (this) {
+      case TRANSACTIONS, PAYMENTS, CONTACTS, OPPORTUNITIES -> true;
+      case CUSTOMERS, ALIASES, MARKETS -> false;
     };
   }
 

@@ -6,11 +6,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.karat.input.InputRows;
 import io.karat.input.QuarantineRows;
+import io.karat.settings.InputTable;
 import io.karat.testing.LocalSpark;
 import io.karat.testing.Night;
+import io.karat.testing.Sources;
 import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
@@ -254,6 +257,43 @@ class BalanceTest {
         List.of("[0,3]", "[0,null]"),
         Stream.of(Night.with(ID, TYPE), Night.with(ID, TYPE, PREFER))
             .map(it -> it.rows(source, AS_OF).repeatedKeys(Optional.empty()).first().toString())
+            .toList());
+  }
+
+  /** Ann has two names and bob two rows that agree; those of the aliases are others anyway. */
+  @Test
+  void rowsOfOneCustomerThatContradictEachOtherAreCounted(SparkSession spark) {
+    Sources sources =
+        new Sources(
+                Map.of(
+                    InputTable.ALIASES,
+                    frame(spark, "alias_id string, customer_id string", "ann1 | ann\nbob1 | bob")))
+            .with(
+                InputTable.CUSTOMERS,
+                frame(
+                    spark,
+                    "customer_id string, display_name string, created_date string",
+                    """
+                    ann  | Ann   | 2026-01-05
+                    ann  | Ann M | 2026-01-05
+                    ann1 | A. M. | 2026-02-05
+                    bob  | Bob   | 2026-01-05
+                    bob  | Bob   | 2026-01-05
+                    bob1 | Bobby | 2026-02-05
+                    """));
+
+    assertEquals(
+        List.of("[0,1]", "[0,null]"),
+        Stream.of(sources.night(), sources.night("inputs.customers.prefer=created_date"))
+            .map(
+                night ->
+                    sources.rows(night, AS_OF).stream()
+                        .filter(it -> it.table() == InputTable.CUSTOMERS)
+                        .findFirst()
+                        .orElseThrow()
+                        .repeatedKeys(Optional.empty())
+                        .first()
+                        .toString())
             .toList());
   }
 

@@ -65,9 +65,10 @@ class InputChecksTest {
         "{unique: off}    | 1 | off",
       })
   void noKeyMayStandForSeveralEvents(String checks, long keys, String status) {
-    assertEquals(status, input(checks, 0, 0).unique(keys(keys)).get(0).status());
+    assertEquals(status, input(checks, 0, 0).unique(keys(keys), true).get(0).status());
     assertEquals(
-        status, input(checks, 0, 0).unique(new KeyCounts(0, Optional.of(keys))).get(1).status());
+        status,
+        input(checks, 0, 0).unique(new KeyCounts(0, Optional.of(keys)), true).get(1).status());
   }
 
   @Test
@@ -75,11 +76,11 @@ class InputChecksTest {
     assertEquals(
         "passed | Keys of 'payments' that appear under several customers or days: 0, expected 0."
             + " | “payments”中出现在多个客户或日期下的键：0 个，应为 0。",
-        Outcomes.of(input("{}", 0, 0).unique(keys(0)).get(0)));
+        Outcomes.of(input("{}", 0, 0).unique(keys(0), true).get(0)));
     assertEquals(
         "warned | Keys of 'payments' that appear under several customers or days: 2, expected 0."
             + " Check the key. | “payments”中出现在多个客户或日期下的键：2 个，应为 0。请检查键。",
-        Outcomes.of(input("{}", 0, 0).unique(keys(2)).get(0)));
+        Outcomes.of(input("{}", 0, 0).unique(keys(2), true).get(0)));
   }
 
   @Test
@@ -90,8 +91,23 @@ class InputChecksTest {
             + " quarantine_payments. Say by 'inputs.payments.prefer' which one counts."
             + " | “payments”中同一客户同一天以不同内容再次出现的键：2 个，应为 0。每个键取最大的一行，其余作为重复行放在"
             + " quarantine_payments。请用“inputs.payments.prefer”说明以哪一行为准。",
-        Outcomes.of(input("{}", 0, 0).unique(new KeyCounts(0, Optional.of(2L))).get(1)));
-    assertEquals(1, input("{}", 0, 0).unique(keys(2)).size());
+        Outcomes.of(input("{}", 0, 0).unique(new KeyCounts(0, Optional.of(2L)), true).get(1)));
+    assertEquals(1, input("{}", 0, 0).unique(keys(2), true).size());
+  }
+
+  /** The rows of a customer are no events of days, so nothing can be repeated there. */
+  @Test
+  void keysWithSeveralRowsAreCountedWhereRowsAreNoEvents() {
+    List<CheckResult> results = input("{}", 0, 0).unique(new KeyCounts(0, Optional.of(2L)), false);
+
+    assertEquals(
+        List.of(
+            "warned | Keys of 'payments' with several rows that say different things: 2, expected"
+                + " 0. The highest row of each counts, the others are duplicates in"
+                + " quarantine_payments. Say by 'inputs.payments.prefer' which one counts."
+                + " | “payments”中有多行且内容互相矛盾的键：2 个，应为 0。每个键取最大的一行，其余作为重复行放在"
+                + " quarantine_payments。请用“inputs.payments.prefer”说明以哪一行为准。"),
+        results.stream().map(Outcomes::of).toList());
   }
 
   private static KeyCounts keys(long repeated) {
