@@ -28,7 +28,8 @@ import org.apache.spark.sql.types.TimestampType;
  * @param form in which its values are numbers; empty if they are none
  * @param isUnsure whether its numbers may mean others than they read as
  * @param currencies the signs and codes of currencies in its numbers, one of each
- * @param negatives of them those below zero
+ * @param range its least and its largest number; empty if it has none
+ * @param negatives of its numbers those below zero
  * @param decimals the most decimals of one
  * @param times the forms in which nearly all values are days or times
  * @param values its values, sorted, where they are few
@@ -42,6 +43,7 @@ record ColumnProfile(
     Optional<NumberForm> form,
     boolean isUnsure,
     List<String> currencies,
+    Optional<NumberRange> range,
     long negatives,
     int decimals,
     List<TimeForm> times,
@@ -86,6 +88,7 @@ record ColumnProfile(
         form,
         isText && NumberForm.isUnsure(texts),
         form.isPresent() ? NumberForm.currencies(texts) : List.of(),
+        NumberRange.of(numbers),
         numbers.stream().filter(number -> number.signum() < 0).count(),
         numbers.stream()
             .mapToInt(number -> Math.max(0, number.stripTrailingZeros().scale()))
@@ -105,6 +108,7 @@ record ColumnProfile(
         form,
         isUnsure,
         currencies,
+        range,
         negatives,
         decimals,
         times,
@@ -165,6 +169,15 @@ record ColumnProfile(
     return !isTyped()
         && (!(type instanceof DoubleType || type instanceof FloatType)
             || (decimals == 0 && isNumber()));
+  }
+
+  /** Whether it has few texts, and a name that a column of a table may have. */
+  boolean isCategory() {
+    return isText()
+        && distinct > 1
+        && !values.isEmpty()
+        && !isTime()
+        && name.matches("[a-z][a-z0-9_]*");
   }
 
   boolean isFlag() {

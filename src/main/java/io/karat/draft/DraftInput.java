@@ -7,6 +7,7 @@ import io.karat.settings.InputTable.Column;
 import io.karat.settings.InputTable.Need;
 import io.karat.tables.Columns;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -50,9 +51,9 @@ final class DraftInput {
   static DraftInput of(
       TableProfile profile, InputTable kind, Vocabulary vocabulary, Map<String, String> given) {
     DraftInput input = new DraftInput(profile, kind, vocabulary, given);
-    List<Column> needed = kind.columns().stream().filter(it -> it.need() == Need.ALWAYS).toList();
-    needed.forEach(input::guess);
-    kind.columns().stream().filter(it -> !needed.contains(it)).forEach(input::guess);
+    kind.columns().stream()
+        .sorted(Comparator.comparing(it -> it.need() != Need.ALWAYS))
+        .forEach(input::guess);
     input.guessSales();
     return input;
   }
@@ -141,10 +142,10 @@ final class DraftInput {
 
   /** The reason why the table is not this input, though it looks like it; else empty. */
   Optional<String> obstacle(Optional<DraftInput> events) {
-    List<Column> lacking = lacking();
     if (profile.looked() == 0) {
       return Optional.of("no rows");
     }
+    List<Column> lacking = lacking();
     if (lacking.isEmpty()) {
       return contradiction(events).map("it would be 'customers', but "::concat);
     }
@@ -202,7 +203,7 @@ final class DraftInput {
     Optional<ColumnProfile> price = number("unit_price");
     boolean isPrice = named.isEmpty() || Optional.of(named.get(0)).equals(price);
     Optional<AmountGuess> guess =
-        kind == InputTable.TRANSACTIONS && isPrice && units.isPresent() && price.isPresent()
+        isOfSales() && isPrice && units.isPresent() && price.isPresent()
             ? Optional.of(AmountGuess.ofUnits(column.name(), units.get(), price.get()))
             : search
                 .match(column, used)
@@ -224,6 +225,10 @@ final class DraftInput {
           columns.put(column.name(), it.column());
           decimals = it.decimals();
         });
+  }
+
+  private boolean isOfSales() {
+    return kind == InputTable.TRANSACTIONS;
   }
 
   private Optional<ColumnProfile> number(String what) {
@@ -252,10 +257,7 @@ final class DraftInput {
     return amounts.stream()
         .filter(it -> it.negatives() > 0)
         .findFirst()
-        .or(
-            () ->
-                number("quantity")
-                    .filter(it -> kind == InputTable.TRANSACTIONS && it.negatives() > 0));
+        .or(() -> number("quantity").filter(it -> isOfSales() && it.negatives() > 0));
   }
 
   /** Leaves out rows whose status says that they are no sales. */
@@ -265,7 +267,7 @@ final class DraftInput {
           column.values().stream()
               .filter(value -> vocabulary.isOfNoSale(column.name(), value))
               .toList();
-      if (kind == InputTable.TRANSACTIONS && !values.isEmpty()) {
+      if (isOfSales() && !values.isEmpty()) {
         used.add(column.name());
         sales =
             Optional.of(
@@ -289,12 +291,9 @@ final class DraftInput {
   }
 
   private boolean isCharacteristic(ColumnProfile column) {
-    return column.isText()
-        && column.distinct() > 1
-        && !column.values().isEmpty()
+    return column.isCategory()
         && !used.contains(column.name())
-        && !column.isTime()
         && !profile.table().isDay(column.name())
-        && column.name().matches("[a-z][a-z0-9_]*");
+        && !kind.has(column.name());
   }
 }

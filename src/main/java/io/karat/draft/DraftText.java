@@ -2,6 +2,7 @@ package io.karat.draft;
 
 import static java.util.stream.Collectors.joining;
 
+import io.karat.indicators.ReservedNames;
 import io.karat.settings.InputTable;
 import java.util.ArrayList;
 import java.util.List;
@@ -122,11 +123,18 @@ public record DraftText(ConfigurationDraft draft, String name, UnaryOperator<Str
     List<String> characteristics = input.characteristics();
     if (!characteristics.isEmpty()) {
       lines.add(line("    characteristics:", "few values each"));
-      characteristics.forEach(it -> lines.add("      %s: category".formatted(it)));
+      characteristics.forEach(it -> lines.add("      " + characteristic(it)));
     }
     if (!input.unused().isEmpty()) {
       lines.add("    # Not used: %s".formatted(String.join(", ", input.unused())));
     }
+  }
+
+  /** A column under its own name, if Karat has nothing of that name. */
+  private static String characteristic(String column) {
+    return new ReservedNames().has(column)
+        ? "customer_%1$s: {type: category, value: %1$s}".formatted(column)
+        : column + ": category";
   }
 
   /** Several rows of one id are lines of a transaction, unless they are few. */

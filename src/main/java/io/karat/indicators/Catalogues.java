@@ -161,11 +161,15 @@ record Catalogues(Map<String, Measure> measures, Map<String, Indicator> indicato
     }
   }
 
+  static boolean isReserved(String name) {
+    return RESERVED.contains(name) || name.startsWith(TALLY);
+  }
+
   private static boolean isFree(
       String name, Catalogue builtIn, Indicators own, Location at, Problems problems) {
     boolean isBuiltIn =
         builtIn.measures().containsKey(name) || builtIn.indicators().containsKey(name);
-    boolean isReserved = RESERVED.contains(name) || name.startsWith(TALLY);
+    boolean isReserved = isReserved(name);
     Optional<String> windowed =
         withoutWindow(name)
             .filter(it -> builtIn.indicators().containsKey(it) || own.custom().containsKey(it));
@@ -185,7 +189,7 @@ record Catalogues(Map<String, Measure> measures, Map<String, Indicator> indicato
   }
 
   /** The name without the suffix of a window; empty if it has no such suffix. */
-  private static Optional<String> withoutWindow(String name) {
+  static Optional<String> withoutWindow(String name) {
     int end = name.lastIndexOf('_');
     return end > 0 && Window.parse(name.substring(end + 1)).isPresent()
         ? Optional.of(name.substring(0, end))

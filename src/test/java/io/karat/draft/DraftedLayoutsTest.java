@@ -363,4 +363,85 @@ class DraftedLayoutsTest {
         drafts.contains(
             "total has $, JPY, €, and amounts of several currencies would be added up"));
   }
+
+  /** 1 of 100 is no certainty, and 5 of 10 not the best of all. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "0.35,1,0    | probability: probability # by its name",
+        "35,1,0      | probability: probability * 0.01 # by its name, in percent",
+        "3500,1,0    | probability: probability # by its name",
+      })
+  void probabilitiesInPercentAreRead(String values, String line) throws IOException {
+    drafted.write("orders.csv", "customer_id,day,amount\nA,2026-01-01,3.50\n");
+    StringBuilder rows =
+        new StringBuilder("opportunity_id,customer_id,created_date,amount,probability\n");
+    for (String value : values.split(",", -1)) {
+      rows.append("O%s,A,2026-01-01,3.50,%s\n".formatted(value, value));
+    }
+    drafted.write("opportunities.csv", rows.toString());
+
+    assertEquals(line, line("probability"));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "1,3,5   | satisfaction: score # by its name",
+        "2,4     | satisfaction: score # by its name",
+        "0,5     | satisfaction: 'score * 4 / 5 + 1' # by its name, brought to 1 to 5. CHECK: it has 0 to 5: whether its scale is 0 to 5, and 5 the best",
+        "1,6     | satisfaction: '(score - 1) * 4 / 6 + 1' # by its name, brought to 1 to 5. CHECK: it has 1 to 6: whether its scale is 1 to 7, and 7 the best",
+        "0,5,10  | satisfaction: 'score * 4 / 10 + 1' # by its name, brought to 1 to 5. CHECK: it has 0 to 10: whether its scale is 0 to 10, and 10 the best",
+        "3,9     | satisfaction: '(score - 1) * 4 / 9 + 1' # by its name, brought to 1 to 5. CHECK: it has 3 to 9: whether its scale is 1 to 10, and 10 the best",
+        "5,80    | satisfaction: 'score * 4 / 100 + 1' # by its name, brought to 1 to 5. CHECK: it has 5 to 80: whether its scale is 0 to 100, and 100 the best",
+        "-2,2    | satisfaction: score # by its name. CHECK: it has -2 to 2, expected levels of 1 to 5",
+      })
+  void levelsOfAnotherScaleAreBroughtToOurs(String values, String line) throws IOException {
+    drafted.write("orders.csv", "customer_id,day,amount\nA,2026-01-01,3.50\n");
+    StringBuilder rows = new StringBuilder("contact_id,customer_id,contact_time,type,score\n");
+    for (String value : values.split(",", -1)) {
+      rows.append("K%s,A,2026-01-01,TASK,%s\n".formatted(value, value));
+    }
+    drafted.write("contacts.csv", rows.toString());
+
+    assertEquals(line, line("satisfaction"));
+  }
+
+  /** A column of Karat's whose values do not fit is none of ours, nor is one of another meaning. */
+  @Test
+  void characteristicsHaveNamesThatNobodyElseHas() throws IOException {
+    drafted.write("orders.csv", "customer_id,day,amount\nA,2026-01-01,3.50\n");
+    drafted.write(
+        "customers.csv",
+        """
+        customer_id,created_date,region,run_id,profit,recency_days,sales_amount_365d
+        A,2024-01,N,r1,high,old,much
+        B,2024-02,S,r2,low,new,little
+        """);
+
+    String text = drafted.text(drafted.draft(Map.of()));
+
+    assertEquals(
+        """
+              region: category
+              customer_run_id: {type: category, value: run_id}
+              customer_profit: {type: category, value: profit}
+              customer_recency_days: {type: category, value: recency_days}
+              customer_sales_amount_365d: {type: category, value: sales_amount_365d}
+            # Not used: created_date
+        """,
+        text.substring(text.indexOf("      region:"), text.indexOf("\noutput:")));
+  }
+
+  private String line(String column) throws IOException {
+    return drafted
+        .text(drafted.draft(Map.of()))
+        .lines()
+        .filter(it -> it.startsWith("      %s: ".formatted(column)))
+        .map(it -> it.strip().replaceFirst(" +#", " #"))
+        .findFirst()
+        .orElseThrow();
+  }
 }
