@@ -95,7 +95,7 @@ final class StatusCommand implements Command {
   /** What a night keeps for the next one, in words. */
   static String kept(StateFolder state) throws IOException {
     return state.manifest().isPresent()
-        ? "The next night goes on from %s bytes of days of customers."
+        ? "The next night goes on from the days of customers that this one kept, %s bytes."
             .formatted(
                 ConsoleNumbers.text(
                     state.files().values().stream().mapToLong(Long::longValue).sum()))

@@ -89,7 +89,8 @@ public record Finding(
     boolean hasNames = report.map(Output.Report::names).orElse(true);
     List<String> shown = hasNames ? largestNames() : largestIds();
     return report.map(Output.Report::ids).orElse(true) && !shown.isEmpty()
-        ? Optional.of(largest(customers, String.join(", ", shown), language))
+        ? Optional.of(
+            largest(customers, String.join(language == Language.ZH ? "、" : ", ", shown), language))
         : Optional.empty();
   }
 

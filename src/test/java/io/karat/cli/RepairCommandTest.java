@@ -120,7 +120,7 @@ class RepairCommandTest {
                 0)
             .json());
     assertEquals(
-        "The next night goes on from 1,200 bytes of days of customers.",
+        "The next night goes on from the days of customers that this one kept, 1,200 bytes.",
         StatusCommand.kept(out().state(live())));
     assertEquals("", warningsOfState());
 
