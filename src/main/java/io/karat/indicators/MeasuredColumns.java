@@ -16,7 +16,8 @@ final class MeasuredColumns {
   private static final Set<String> OF_INVOICES = Set.of("due_date", "transaction_id");
   private static final Set<String> OF_COMPLAINTS = Set.of("resolved_time");
   private static final Set<String> OF_SERVICES = Set.of("cost");
-  private static final Set<String> OF_OPPORTUNITIES = Set.of("probability", "closed_date");
+  private static final Set<String> OF_OPPORTUNITIES =
+      Set.of("probability", "closed_date", "is_won");
 
   private MeasuredColumns() {}
 

@@ -4,6 +4,7 @@ import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.negate;
+import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.when;
 
 import io.karat.input.Aliases;
@@ -12,6 +13,7 @@ import io.karat.settings.InputTable;
 import io.karat.tables.Columns;
 import io.karat.tables.Money;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Set;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -73,9 +75,13 @@ final class RowScope {
         : Set.of("amount", "cost", "discount", UnitPrices.USUAL);
   }
 
+  /** Until the day on which it is closed; without one, unless it is won already. */
   private static Column isOpen(Dataset<Row> opportunities, Period asOf) {
-    return Arrays.asList(opportunities.columns()).contains("closed_date")
-        ? coalesce(col("closed_date").gt(lit(asOf.to())), lit(true))
-        : lit(true);
+    List<String> mapped = Arrays.asList(opportunities.columns());
+    Column isNotWon =
+        mapped.contains("is_won") ? not(coalesce(col("is_won"), lit(false))) : lit(true);
+    return mapped.contains("closed_date")
+        ? coalesce(col("closed_date").gt(lit(asOf.to())), isNotWon)
+        : isNotWon;
   }
 }

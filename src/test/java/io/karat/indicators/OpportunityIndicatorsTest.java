@@ -5,6 +5,8 @@ import static io.karat.testing.TextTable.frame;
 import io.karat.settings.InputTable;
 import io.karat.testing.LocalSpark;
 import io.karat.testing.Sources;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -60,5 +62,38 @@ class OpportunityIndicatorsTest {
                 """),
             "2026-03-01",
             "indicators.windows=[365d, lifetime]");
+  }
+
+  /** What ann has won is sold already, whatever its day; bob's will be won on the next day. */
+  @Test
+  void whatIsWonIsNotExpectedAgain() {
+    String columns =
+        "opportunity_id string, customer_id string, created_date date, amount int,"
+            + " probability double, closed_date date, is_won boolean";
+    Dataset<Row> opportunities =
+        frame(
+            spark,
+            columns,
+            """
+            O1 | ann | 2026-01-01 | 500 | 1.0 |            | true
+            O2 | ann | 2026-01-01 | 500 | 0.4 |            | false
+            O3 | ann | 2026-01-01 | 100 | 0.4 |            |
+            O4 | bob | 2026-01-05 | 500 | 0.5 | 2026-03-02 | true
+            """);
+    assertExpected(opportunities, "ann | 240\nbob | 250");
+    assertExpected(opportunities.drop("closed_date"), "ann | 240\nbob | 0");
+    assertExpected(opportunities.drop("is_won"), "ann | 740\nbob | 250");
+  }
+
+  private void assertExpected(Dataset<Row> opportunities, String expected) {
+    Sources.of(
+            frame(
+                spark,
+                "customer_id string, transaction_time date, amount int",
+                "ann | 2026-01-05 | 10"))
+        .with(InputTable.OPPORTUNITIES, opportunities)
+        .assertIndicators(
+            frame(spark, "customer_id string, expected_sales_amount decimal(18,6)", expected),
+            "2026-03-01");
   }
 }
