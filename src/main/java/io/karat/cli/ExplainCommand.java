@@ -107,7 +107,7 @@ final class ExplainCommand implements Command {
     CustomerFigures figures = new CustomerFigures(language, plan.settings().currency());
     List<ExplainSection> sections =
         List.of(
-            new ExplainedCustomerSection(language),
+            new ExplainedCustomerSection(language, plan.settings().currency()),
             new ScoresSection(language),
             new ExplainedSegmentSection(language),
             new ExplainedPredictionSection(language),

@@ -8,13 +8,21 @@ import io.karat.explain.PublishedCustomer;
 import io.karat.night.CustomerIds;
 import io.karat.settings.BilingualText;
 import io.karat.settings.Language;
+import java.util.ArrayList;
+import java.util.Currency;
 import java.util.List;
+import java.util.Optional;
 
 /** Section on the explained customer: ids, night and recorded run. */
-record ExplainedCustomerSection(Language language) implements ExplainSection {
+record ExplainedCustomerSection(Language language, Optional<Currency> currency)
+    implements ExplainSection {
   @Override
   public List<String> lines(CustomerExplanation customer) {
-    return List.of(ids(customer.ids()), night(customer));
+    List<String> lines = new ArrayList<>(List.of(ids(customer.ids()), night(customer)));
+    currency
+        .map(it -> text(language, "explain.currency", it.getCurrencyCode()))
+        .ifPresent(lines::add);
+    return lines;
   }
 
   private String ids(CustomerIds ids) {

@@ -181,6 +181,7 @@ class ExplainTest {
         """
         Customer cid.
         Night 2026-03-01: run RUN is live.
+        Amounts without a unit are in GBP.
 
         Rows of the customer
           transactions: 1 read, 1 after the as-of day.
@@ -425,7 +426,7 @@ class ExplainTest {
         new PublishedSection(Language.EN, figures(Language.EN)).lines(explanation).get(0));
     assertEquals(
         "Night 2026-03-01: run r1 is published; another night is live.",
-        new ExplainedCustomerSection(Language.EN).lines(explanation).get(1));
+        new ExplainedCustomerSection(Language.EN, Optional.empty()).lines(explanation).get(1));
   }
 
   @ParameterizedTest
@@ -452,7 +453,9 @@ class ExplainTest {
             List.of(),
             Optional.empty());
 
-    assertEquals(line, new ExplainedCustomerSection(Language.EN).lines(explanation).get(0));
+    assertEquals(
+        line,
+        new ExplainedCustomerSection(Language.EN, Optional.empty()).lines(explanation).get(0));
   }
 
   private static CustomerFigures figures(Language language) {
