@@ -94,6 +94,16 @@ public record Finding(
         : Optional.empty();
   }
 
+  /**
+   * Published names as a language lists them. Where there are more parts than ids, a name has a
+   * comma of its own, and they stay as they are.
+   */
+  static String listed(String names, String ids, Language language) {
+    return language == Language.ZH && names.split(", ").length == ids.split(", ").length
+        ? names.replace(", ", "、")
+        : names;
+  }
+
   /** The sentence that names the largest of so many customers. */
   static String largest(long customers, String names, Language language) {
     return Translations.text(

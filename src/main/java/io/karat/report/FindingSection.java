@@ -51,7 +51,11 @@ record FindingSection(List<Item> items) {
             .filter(it -> brief.hasIds())
             .map(
                 it ->
-                    Finding.largest(finding.count("customer_count"), it, brief.voice().language())),
+                    Finding.largest(
+                        finding.count("customer_count"),
+                        Finding.listed(
+                            it, finding.word("largest_customer_ids"), brief.voice().language()),
+                        brief.voice().language())),
         reason.isPresent() ? "customers" : link(finding.word("finding")),
         reason);
   }

@@ -187,6 +187,21 @@ class FindingSearchTest {
     assertEquals(sentence, Finding.largest(customers, names, language));
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "EN | Ann, Bo         | Ann, Bo",
+        "ZH | Ann, Bo         | Ann、Bo",
+        "ZH | Ann             | Ann",
+        "ZH | Smith, Ann, Bo  | Smith, Ann, Bo",
+      })
+  void namesAreListedAsALanguageDoesIt(Language language, String names, String listed) {
+    String ids = names.equals("Ann") ? "c1" : "c1, c2";
+
+    assertEquals(listed, Finding.listed(names, ids, language));
+  }
+
   /** The query of a finding may list more customers than the finding speaks of. */
   @ParameterizedTest
   @CsvSource(
@@ -194,9 +209,9 @@ class FindingSearchTest {
       value = {
         "0 | ''                    | ''",
         "1 | Customer: Ann.        | 客户：Ann。",
-        "2 | 'Largest: Ann, Bo.'   | '金额最大：Ann, Bo。'",
-        "3 | 'Largest: Ann, Bo, C.' | '金额最大：Ann, Bo, C。'",
-        "9 | 'Largest: Ann, Bo, C.' | '金额最大：Ann, Bo, C。'"
+        "2 | 'Largest: Ann, Bo.'   | '金额最大：Ann、Bo。'",
+        "3 | 'Largest: Ann, Bo, C.' | '金额最大：Ann、Bo、C。'",
+        "9 | 'Largest: Ann, Bo, C.' | '金额最大：Ann、Bo、C。'"
       })
   void aFindingNamesNobodyBeyondItsCustomers(int customers, String english, String chinese) {
     List<String> listed = List.of("Ann", "Bo", "C", "D");
