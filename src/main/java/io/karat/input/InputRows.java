@@ -252,7 +252,10 @@ public final class InputRows {
     Column content =
         mapping.prefer().isPresent()
             ? lit(0L)
-            : xxhash64(redelivery.order().map(functions::col).toArray(Column[]::new));
+            // A list may have nothing but its key.
+            : xxhash64(
+                Stream.concat(Stream.of(lit(0)), redelivery.order().map(functions::col))
+                    .toArray(Column[]::new));
     Column isRepeated = col("first_event").notEqual(col("last_event"));
     Column isLookedAt = days.map(some -> some.contain(col(DAY))).orElse(lit(true));
     return exchanged

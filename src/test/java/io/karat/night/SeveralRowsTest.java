@@ -59,4 +59,34 @@ class SeveralRowsTest {
             "status",
             "cast(value as int)"));
   }
+
+  /** A list that has nothing but its key cannot contradict itself. */
+  @Test
+  void aListOfIdsAloneIsRead(SparkSession spark, @TempDir Path folder) throws IOException {
+    ToyFirm firm =
+        ToyFirm.at(spark, folder)
+            .deliver("2026-03-01", "s1 | c1 | 2026-03-01 09:00:00 | 10.00 | SALE\n");
+
+    Files.writeString(folder.resolve("ids.csv"), "id\nc1\nc1\nc2\n");
+
+    NightResult night =
+        firm.run(
+            "2026-03-01",
+            "checks.max_quarantine=1",
+            "inputs.customers={path: '%s/ids.csv', format: csv, columns: {customer_id: id}}"
+                .formatted(folder));
+
+    assertEquals(
+        """
+        customers | contradicted_keys | 0
+        """,
+        ToyFirm.text(
+            firm.table(night, "quality_results")
+                .filter("check_name = 'unique' and table_name = 'customers'")
+                .filter("metric = 'contradicted_keys'"),
+            "table_name",
+            "metric",
+            "cast(value as int)"));
+    assertEquals(2, firm.table(night, "customer_indicators").count());
+  }
 }
