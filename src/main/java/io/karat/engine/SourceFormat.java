@@ -2,6 +2,7 @@ package io.karat.engine;
 
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -15,6 +16,7 @@ import java.util.concurrent.Future;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import java.util.zip.CRC32C;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.spark.sql.Column;
@@ -44,6 +46,7 @@ public abstract class SourceFormat {
   public static final String FILE_NUMBER = "_karat_file_number";
 
   private static final int FILES_AT_ONCE = 16;
+  private static final int BEGINNING = 1 << 20;
 
   private final SparkSession spark;
   private final Map<String, String> options;
@@ -100,6 +103,21 @@ public abstract class SourceFormat {
       return Optional.empty();
     } catch (IOException failure) {
       throw FileFailures.of(listed, failure);
+    }
+  }
+
+  /**
+   * A checksum of the first megabyte of a file as it is stored.
+   *
+   * @throws UnreadableFileException if it cannot be read
+   */
+  public final long beginning(FileStatus file) {
+    try (InputStream content = file.getPath().getFileSystem(hadoop()).open(file.getPath())) {
+      CRC32C sum = new CRC32C();
+      sum.update(content.readNBytes(BEGINNING));
+      return sum.getValue();
+    } catch (IOException failure) {
+      throw FileFailures.of(file, failure);
     }
   }
 

@@ -71,6 +71,11 @@ public final class OpenedFiles implements OpenedSource {
     return files;
   }
 
+  /** A checksum of how the file at a place begins; equal for copies of one file. */
+  public long beginning(int number) {
+    return format.beginning(files.get(number).status());
+  }
+
   /**
    * The rows of some of the files, in the columns that all files have together.
    *

@@ -10,6 +10,7 @@ import io.karat.state.CohortMonth;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
@@ -24,7 +25,7 @@ import org.apache.spark.sql.Row;
  *     not configured
  * @param accounts one per input, the leading one first
  * @param cohorts the months of cohorts
- * @param remarks on the types of the sources
+ * @param remarks on the types and files of the sources
  */
 public record NightInput(
     Dataset<Row> measures,
@@ -43,6 +44,12 @@ public record NightInput(
 
   NightInput with(List<InputAccount> changed) {
     return new NightInput(measures, customers, aliases, groups, markets, changed, cohorts, remarks);
+  }
+
+  /** The same input, with more remarks. */
+  NightInput withRemarks(List<BilingualText> more) {
+    List<BilingualText> all = Stream.concat(remarks.stream(), more.stream()).toList();
+    return new NightInput(measures, customers, aliases, groups, markets, accounts, cohorts, all);
   }
 
   /** The same input, with the sizes of markets kept somewhere. */

@@ -74,7 +74,8 @@ record NightInputs(Night night) {
     NightInput input =
         reading
             .input(stored, counts, folded -> saved(folded, Night.MEASURES))
-            .withMarkets(sizes -> saved(sizes, Night.MARKETS));
+            .withMarkets(sizes -> saved(sizes, Night.MARKETS))
+            .withRemarks(planned.copies(counts, night.plan()));
     night
         .staging()
         .state()

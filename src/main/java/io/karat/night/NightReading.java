@@ -15,6 +15,7 @@ import io.karat.measures.EarlierDays;
 import io.karat.run.Fingerprint;
 import io.karat.run.InputErrors;
 import io.karat.run.RefusedException;
+import io.karat.settings.BilingualText;
 import io.karat.settings.InputTable;
 import io.karat.settings.Settings;
 import io.karat.state.CohortMonth;
@@ -170,6 +171,20 @@ record NightReading(
       }
     }
     return rows;
+  }
+
+  /** Remarks on files that seem to be copies of others; none of them is left out. */
+  List<BilingualText> copies(List<Row> counts, NightPlan plan) {
+    return plans.stream()
+        .filter(input -> input.files().isPresent())
+        .flatMap(
+            input ->
+                CopiedFiles.remark(
+                    input,
+                    plan.mapping(input.table()),
+                    Stream.concat(input.kept().stream(), found(input, counts).stream()).toList())
+                    .stream())
+        .toList();
   }
 
   /**
