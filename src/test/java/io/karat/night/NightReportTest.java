@@ -83,7 +83,7 @@ class NightReportTest {
     assertTrue(page.contains("<a href=\"customers.csv\" download>"), page);
     assertEquals(
         """
-        \uFEFF"Id","Net sales (all time)","Recency","Reasons"
+        \uFEFF"Id","Net sales (all time)","Recency, days","Reasons"
         '=1+1,30.00,0,
         "o""x, y",20.00,0,
         ann,10.00,0,
