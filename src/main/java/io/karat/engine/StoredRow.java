@@ -1,9 +1,6 @@
 package io.karat.engine;
 
 import java.io.IOException;
-import java.math.BigDecimal;
-import java.math.BigInteger;
-import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -19,11 +16,7 @@ import org.apache.parquet.hadoop.ParquetReader;
 import org.apache.parquet.hadoop.api.ReadSupport;
 import org.apache.parquet.hadoop.example.GroupReadSupport;
 import org.apache.parquet.io.api.Binary;
-import org.apache.parquet.schema.LogicalTypeAnnotation;
-import org.apache.parquet.schema.LogicalTypeAnnotation.DateLogicalTypeAnnotation;
-import org.apache.parquet.schema.LogicalTypeAnnotation.DecimalLogicalTypeAnnotation;
 import org.apache.parquet.schema.MessageType;
-import org.apache.parquet.schema.PrimitiveType;
 import org.apache.parquet.schema.Type;
 
 /** Row of Parquet files that is found by a key, without Spark. */
@@ -67,42 +60,11 @@ public final class StoredRow {
   }
 
   private static Map<String, Optional<Object>> values(Group row, MessageType schema) {
+    Map<String, Object> known = StoredValues.of(row);
     Map<String, Optional<Object>> values = new LinkedHashMap<>();
-    for (Type field : schema.getFields()) {
-      String name = field.getName();
-      values.put(
-          name,
-          row.getFieldRepetitionCount(name) == 0
-              ? Optional.empty()
-              : Optional.of(value(row, name, field.asPrimitiveType())));
-    }
+    schema
+        .getFields()
+        .forEach(it -> values.put(it.getName(), Optional.ofNullable(known.get(it.getName()))));
     return values;
-  }
-
-  private static Object value(Group row, String name, PrimitiveType type) {
-    LogicalTypeAnnotation meaning = type.getLogicalTypeAnnotation();
-    if (meaning instanceof DecimalLogicalTypeAnnotation decimal) {
-      return new BigDecimal(unscaled(row, name, type), decimal.getScale());
-    }
-    return switch (type.getPrimitiveTypeName()) {
-      case INT32 ->
-          meaning instanceof DateLogicalTypeAnnotation
-              ? LocalDate.ofEpochDay(row.getInteger(name, 0))
-              : (Object) (long) row.getInteger(name, 0);
-      case INT64 -> row.getLong(name, 0);
-      case BOOLEAN -> row.getBoolean(name, 0);
-      case DOUBLE -> row.getDouble(name, 0);
-      case FLOAT -> (double) row.getFloat(name, 0);
-      case BINARY, FIXED_LEN_BYTE_ARRAY, INT96 -> row.getString(name, 0);
-    };
-  }
-
-  private static BigInteger unscaled(Group row, String name, PrimitiveType type) {
-    return switch (type.getPrimitiveTypeName()) {
-      case INT32 -> BigInteger.valueOf(row.getInteger(name, 0));
-      case INT64 -> BigInteger.valueOf(row.getLong(name, 0));
-      case BINARY, FIXED_LEN_BYTE_ARRAY, BOOLEAN, DOUBLE, FLOAT, INT96 ->
-          new BigInteger(row.getBinary(name, 0).getBytes());
-    };
   }
 }
