@@ -64,10 +64,16 @@ final class BackfillCommand implements Command {
         hasWarnings |= result.hasWarnings();
       }
     }
-    console.print(
-        "%d nights are published, %s to %s."
-            .formatted(days.size(), days.get(0), days.get(days.size() - 1)));
+    console.print(ending(days));
     return failOnWarn && hasWarnings ? ExitCode.WARNED : ExitCode.PUBLISHED;
+  }
+
+  static String ending(List<LocalDate> days) {
+    LocalDate last = days.get(days.size() - 1);
+    return days.size() == 1
+        ? "1 night is published, %s.".formatted(last)
+        : "%s are published, %s to %s."
+            .formatted(ConsoleNumbers.text(days.size(), "night"), days.get(0), last);
   }
 
   static List<LocalDate> days(LocalDate from, LocalDate to, Period step) {

@@ -171,8 +171,9 @@ public record InputAccount(
     }
   }
 
-  private static String days(int count) {
-    return count == 1 ? "1 day" : count + " days";
+  /** Days in words, as {@code 1 day} and {@code 1,200 days}. */
+  static String days(int count) {
+    return count == 1 ? "1 day" : "%,d days".formatted(count);
   }
 
   private static String named(SortedSet<LocalDate> days) {

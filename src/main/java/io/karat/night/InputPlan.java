@@ -45,8 +45,10 @@ record InputPlan(
       return whole(
           source,
           Optional.of(files),
-          "the days to read lie in %,d of its %,d files, with more than half of its bytes"
-              .formatted(days.files().size(), files.all().size()));
+          days.files().size() == files.all().size()
+              ? "each of its files has days to read"
+              : "the days to read lie in %,d of its %,d files, with more than half of its bytes"
+                  .formatted(days.files().size(), files.all().size()));
     }
 
     return new InputPlan(source, Optional.of(files), Optional.of(days), "");
@@ -102,11 +104,11 @@ record InputPlan(
     }
 
     DaysToRead read = days.get();
-    return "; of them %,d (%,d bytes) for %,d days: %,d that may have changed, by %s, and %,d to be compared"
+    return "; of them %,d (%,d bytes) for %s: %,d that may have changed, by %s, and %,d to be compared"
         .formatted(
             read.files().size(),
             read.bytes(),
-            read.read().days().size(),
+            InputAccount.days(read.read().days().size()),
             read.rebuilt().days().size(),
             read.changes().inWords(),
             read.compared().size());

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.karat.run.UsageException;
 import java.time.LocalDate;
+import java.time.Period;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,6 +30,17 @@ class BackfillCommandTest {
             .stream()
             .map(LocalDate::toString)
             .collect(Collectors.joining(" ")));
+  }
+
+  @Test
+  void endsWithWhatItPublished() {
+    LocalDate first = LocalDate.parse("2026-01-30");
+    assertEquals(
+        "1 night is published, 2026-01-30.",
+        BackfillCommand.ending(BackfillCommand.days(first, first, Period.ofDays(1))));
+    assertEquals(
+        "1,000 nights are published, 2026-01-30 to 2028-10-25.",
+        BackfillCommand.ending(BackfillCommand.days(first, first.plusDays(999), Period.ofDays(1))));
   }
 
   @Test

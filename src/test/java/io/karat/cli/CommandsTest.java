@@ -4,12 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.karat.testing.JavaOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
@@ -90,18 +88,11 @@ class CommandsTest {
     List<String> lines = List.of(commands);
     Files.write(typed, lines.stream().map(line -> line.replace("DIR", "" + folder)).toList());
 
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(JavaOptions.files());
-    command.addAll(List.of("-Xmx1g", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
-    command.addAll(List.of("-Dspark.ui.enabled=false", "-Dspark.driver.host=127.0.0.1"));
-    command.addAll(List.of("-Dspark.sql.shuffle.partitions=2", "-Dspark.master=local[2]"));
-    command.addAll(List.of("-cp", System.getProperty("java.class.path")));
-    command.addAll(List.of(CommandsProcess.class.getName(), "" + typed, "" + shown));
     Process process =
-        new ProcessBuilder(command)
-            .redirectErrorStream(true)
-            .redirectOutput(folder.resolve("log.txt").toFile())
+        new ProcessBuilder(CommandsProcess.command())
+            .redirectInput(typed.toFile())
+            .redirectOutput(shown.toFile())
+            .redirectError(folder.resolve("log.txt").toFile())
             .start();
     try {
       assertTrue(

@@ -37,8 +37,8 @@ class DocumentedCommandsTest {
       Map.of(
           "sql", "ExamplesTest, WideViewsTest, LivePostgres, LakePublisherTest",
           "yaml", "this test; DocumentsTest and ExampleModelsTest as configurations",
-          "console", "this test",
-          "sh", "this test",
+          "console", "this test; DocumentedShellsTest runs what needs nothing but this machine",
+          "sh", "this test; DocumentedShellsTest runs what needs nothing but this machine",
           "python", "two lines of Spark's own that need a running cluster",
           "text", "nobody: pictures and output");
 
@@ -89,9 +89,9 @@ class DocumentedCommandsTest {
   void theShellTakesEveryLine() throws IOException, InterruptedException {
     List<String> scripts = new ArrayList<>(List.of("bash", "-c", "for f; do bash -n \"$f\"; done"));
     scripts.add("bash");
-    for (DocumentedCode code : shells()) {
+    for (DocumentedCode code : DocumentedCode.shells()) {
       String name = code.place().replace('/', '_');
-      scripts.add("" + Files.write(folder.resolve(name), lines(code)));
+      scripts.add("" + Files.write(folder.resolve(name), code.typed()));
     }
 
     Process process = new ProcessBuilder(scripts).redirectErrorStream(true).start();
@@ -102,8 +102,8 @@ class DocumentedCommandsTest {
   @Test
   void karatTakesEveryCommandLine() throws IOException {
     Set<String> taken = new TreeSet<>();
-    for (DocumentedCode code : shells()) {
-      for (String line : lines(code)) {
+    for (DocumentedCode code : DocumentedCode.shells()) {
+      for (String line : code.typed()) {
         for (List<String> words : commands(line)) {
           taken.add(take(code.place() + ": " + line, words));
         }
@@ -138,8 +138,8 @@ class DocumentedCommandsTest {
   @Test
   void everyReasonIsNeeded() throws IOException {
     Set<String> programs = new TreeSet<>();
-    for (DocumentedCode code : shells()) {
-      for (String line : lines(code)) {
+    for (DocumentedCode code : DocumentedCode.shells()) {
+      for (String line : code.typed()) {
         commands(line).forEach(words -> programs.add(program(words)));
       }
     }
@@ -154,8 +154,8 @@ class DocumentedCommandsTest {
   void namedFilesAreThere() throws IOException {
     Pattern file = Pattern.compile("(?<![\\w./-])(?:conf|scripts|docs|src)/[\\w./-]*\\w");
     int found = 0;
-    for (DocumentedCode code : shells()) {
-      for (String line : lines(code)) {
+    for (DocumentedCode code : DocumentedCode.shells()) {
+      for (String line : code.typed()) {
         for (MatchResult named : file.matcher(line).results().toList()) {
           assertTrue(
               Files.exists(Path.of(named.group())), () -> code.place() + ": " + named.group());
@@ -191,22 +191,6 @@ class DocumentedCommandsTest {
       }
     }
     assertTrue(command.getParent() != null, where);
-  }
-
-  private static List<DocumentedCode> shells() throws IOException {
-    return DocumentedCode.all().stream()
-        .filter(it -> Set.of("console", "sh").contains(it.language()))
-        .toList();
-  }
-
-  /** The lines that are typed: after a prompt, with those that continue them. */
-  private static List<String> lines(DocumentedCode code) {
-    String text = code.text().replaceAll("\\\\\n\\s*", "");
-    return text.lines()
-        .filter(line -> code.language().equals("sh") || line.startsWith("$ "))
-        .map(line -> line.replaceFirst("^\\$ ", "").replaceFirst("\\s#\\s.*", ""))
-        .filter(line -> !line.isBlank())
-        .toList();
   }
 
   /** The commands of a line, without redirections and variables that are set before. */

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -40,6 +41,21 @@ public record DocumentedCode(Path document, long line, String language, String t
           .sorted()
           .toList();
     }
+  }
+
+  /** Every block that a shell reads. */
+  public static List<DocumentedCode> shells() throws IOException {
+    return all().stream().filter(it -> Set.of("console", "sh").contains(it.language())).toList();
+  }
+
+  /** The lines that are typed in a shell: after a prompt, with those that continue them. */
+  public List<String> typed() {
+    return text.replaceAll("\\\\\n\\s*", "")
+        .lines()
+        .filter(line -> language.equals("sh") || line.startsWith("$ "))
+        .map(line -> line.replaceFirst("^\\$ ", "").replaceFirst("\\s#\\s.*", ""))
+        .filter(line -> !line.isBlank())
+        .toList();
   }
 
   /** Its place, for messages. */
