@@ -3,6 +3,8 @@ package io.karat.explain;
 import static org.apache.spark.sql.functions.col;
 
 import io.karat.engine.InterpretedSession;
+import io.karat.explain.IndicatorExplanation.Published;
+import io.karat.explain.PublishedCustomer.State;
 import io.karat.indicators.IndicatorFormula;
 import io.karat.input.InputBalance;
 import io.karat.lifetime.LifetimeModel;
@@ -22,10 +24,9 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -82,6 +83,24 @@ public record CustomerExplanation(
       throws IOException {
     SparkSession spark = InterpretedSession.beside(session);
     spark.sparkContext().setJobDescription("karat " + asOf + ": explain a customer");
+    PublishedNight night = new PublishedNight(asOf, output, spark);
+    CompletableFuture<Optional<Published>> begun = IndicatorExplanation.begin(plan, asked, night);
+    try {
+      return of(plan, asked, night, begun);
+    } finally {
+      begun.join();
+    }
+  }
+
+  private static CustomerExplanation of(
+      NightPlan plan,
+      String asked,
+      PublishedNight night,
+      CompletableFuture<Optional<Published>> begun)
+      throws IOException {
+    LocalDate asOf = night.asOf();
+    OutputFolder output = night.output();
+    SparkSession spark = night.spark();
     List<NightSource> sources = plan.sources(asOf, spark);
     InterpretedSession.interpret(spark, isSmall(sources));
     InputReading reading = InputReading.ofCustomer(plan, sources, asOf, asked, spark);
@@ -101,9 +120,15 @@ public record CustomerExplanation(
             .orElse(measures);
     Optional<Row> indicators = first(plan.indicators().compute(withSales, asOf));
     List<IndicatorFormula> formulas = plan.indicators().formulas(asOf);
-    PublishedNight night = new PublishedNight(asOf, output, spark);
-    Optional<Dataset<Row>> before =
-        indicators.isEmpty() ? Optional.empty() : NightBefore.of(ids.id(), asOf, output, spark);
+    Optional<PublishedCustomer> published = PublishedCustomer.of(ids, indicators, formulas, night);
+    boolean isAsPublished =
+        published.map(PublishedCustomer::state).filter(State.EQUAL::equals).isPresent();
+    Optional<Published> known =
+        begun.join().filter(it -> isAsPublished && it.customer().equals(ids.id()));
+    IndicatorExplanation explained =
+        known.isPresent()
+            ? known.get().explanation()
+            : IndicatorExplanation.of(plan, ids.id(), indicators, night);
     return new CustomerExplanation(
         ids,
         asOf,
@@ -115,36 +140,19 @@ public record CustomerExplanation(
             .map(row -> explained(formulas, row, operands(plan, withSales, asOf)))
             .orElse(List.of()),
         indicators.map(row -> measures(formulas, measures.first())).orElse(List.of()),
-        PublishedCustomer.of(ids, indicators, formulas, night),
-        indicators.isEmpty()
-            ? Optional.empty()
-            : ExplainedScores.of(plan, indicators.get(), before, night),
+        published,
+        explained.scores(),
         model.flatMap(
             it -> ExplainedLifetime.of(plan.lifetime().orElseThrow(), it, measures, asOf)),
-        indicators.isEmpty()
-            ? Optional.empty()
-            : ExplainedPrediction.of(plan, indicators.get(), asOf, output, spark),
-        PublishedFigures.of(
-            ids.id(), indicators.map(row -> characteristics(plan, row)).orElse(Map.of()), night),
-        indicators.isEmpty()
-            ? Optional.empty()
-            : new ExplainedSegments(plan, output).of(indicators.get(), before, asOf));
+        explained.prediction(),
+        explained.figures(),
+        explained.segment());
   }
 
   /** Whether rows are looked through faster than code for that is compiled. */
   private static boolean isSmall(List<NightSource> sources) {
     return sources.stream().allMatch(source -> source.files() > 0)
         && sources.stream().mapToLong(NightSource::bytes).sum() < MOST_BYTES;
-  }
-
-  /** The known values by which customers are counted. */
-  private static Map<String, String> characteristics(NightPlan plan, Row indicators) {
-    Map<String, String> values = new TreeMap<>();
-    for (String name : plan.scores().characteristics()) {
-      Optional.<Object>ofNullable(indicators.getAs(name))
-          .ifPresent(value -> values.put(name, value.toString()));
-    }
-    return values;
   }
 
   private static void requireRows(String asked, LocalDate asOf, List<InputAccount> accounts) {

@@ -1,7 +1,7 @@
 package io.karat.explain;
 
-import io.karat.engine.KeyText;
 import io.karat.engine.StoredRow;
+import io.karat.night.CustomerIds;
 import io.karat.night.NightPlan;
 import io.karat.night.PublishedTables;
 import io.karat.publishing.Commit;
@@ -93,8 +93,7 @@ public record PublishedAnswer(
       return Optional.empty();
     }
 
-    boolean isRaw = plan.mapping(plan.settings().inputs().leading()).isIdRaw();
-    String customer = isRaw ? asked : KeyText.normalized(asked);
+    String customer = CustomerIds.key(plan, asked);
     Map<String, Optional<Object>> values = new LinkedHashMap<>();
     for (String table :
         List.of(ValueTable.NAME, PublishedTables.CUSTOMER_INDICATORS, ContributionTable.NAME)) {

@@ -14,6 +14,11 @@ import org.apache.spark.sql.SparkSession;
 
 /** Published tables of a night. */
 record PublishedNight(LocalDate asOf, OutputFolder output, SparkSession spark) {
+  /** The same night, read by another session. */
+  PublishedNight with(SparkSession other) {
+    return new PublishedNight(asOf, output, other);
+  }
+
   /** A table; empty if the night is not published, or without it. */
   Optional<Dataset<Row>> table(String name) throws IOException {
     Commit head = output.head();

@@ -1,5 +1,6 @@
 package io.karat.night;
 
+import io.karat.engine.KeyText;
 import io.karat.expressions.ExpressionException;
 import io.karat.expressions.RowExpression;
 import io.karat.expressions.TrySemantics;
@@ -27,6 +28,12 @@ public record CustomerIds(String asked, String id, SortedSet<String> aliases, bo
 
   public CustomerIds {
     aliases = Collections.unmodifiableSortedSet(new TreeSet<>(aliases));
+  }
+
+  /** An id as it was asked for, in the form that ids have in the tables. */
+  public static String key(NightPlan plan, String asked) {
+    boolean isRaw = plan.mapping(plan.settings().inputs().leading()).isIdRaw();
+    return isRaw ? asked : KeyText.normalized(asked);
   }
 
   static CustomerIds of(String asked, Optional<Aliases> known) {

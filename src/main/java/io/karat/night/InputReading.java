@@ -5,7 +5,6 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count_if;
 import static org.apache.spark.sql.functions.lit;
 
-import io.karat.engine.KeyText;
 import io.karat.groups.GroupMembers;
 import io.karat.input.Aliases;
 import io.karat.input.EventDays;
@@ -120,11 +119,9 @@ public final class InputReading {
    */
   public static InputReading ofCustomer(
       NightPlan plan, List<NightSource> sources, LocalDate asOf, String asked, SparkSession spark) {
-    boolean isRaw = plan.mapping(plan.settings().inputs().leading()).isIdRaw();
-    String key = isRaw ? asked : KeyText.normalized(asked);
     InputReader reader = new InputReader(plan, asOf, 1);
     AliasRows aliases = reader.aliases(sources, false);
-    CustomerIds customer = CustomerIds.of(key, aliases.aliases());
+    CustomerIds customer = CustomerIds.of(CustomerIds.key(plan, asked), aliases.aliases());
     List<InputPlan> plans = InputReader.whole(sources);
     List<InputRows> inputs =
         InputErrors.of(

@@ -131,11 +131,10 @@ final class GrowingFirm {
     this.random = new Random(seed);
     this.old = new Random(seed);
     for (int day = 0; day < DAYS; day++) {
-      deliverDay(FIRST.plusDays(day));
+      add(FIRST.plusDays(day));
     }
-    for (LocalDate day : OLD) {
-      deliverToday(day);
-    }
+    OLD.forEach(this::addToday);
+    write();
   }
 
   /** The newest day with rows. */
@@ -145,6 +144,11 @@ final class GrowingFirm {
 
   /** Delivers the rows of a day, some of them late ones of days before. */
   void deliverDay(LocalDate day) throws IOException {
+    add(day);
+    write();
+  }
+
+  private void add(LocalDate day) {
     for (int firm = 0; firm < firms; firm++) {
       for (String input : new TreeMap<>(KINDS).keySet()) {
         List<Event> events = new ArrayList<>(List.of(event(firm, input, day)));
@@ -155,11 +159,15 @@ final class GrowingFirm {
       }
     }
     last = day.isAfter(last) ? day : last;
-    write();
   }
 
   /** Delivers rows of a day, and none of others. */
   void deliverToday(LocalDate day) throws IOException {
+    addToday(day);
+    write();
+  }
+
+  private void addToday(LocalDate day) {
     for (int firm = 0; firm < firms; firm++) {
       for (String input : new TreeMap<>(KINDS).keySet()) {
         List<Event> events = new ArrayList<>();
@@ -170,7 +178,6 @@ final class GrowingFirm {
       }
     }
     last = day.isAfter(last) ? day : last;
-    write();
   }
 
   /** Delivers a row of a day of long ago. */

@@ -32,6 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
 class NightHistoriesTest {
   private static final int HISTORIES = Integer.getInteger("karat.histories", 1);
   private static final int FIRMS = Integer.getInteger("karat.firms", 1);
+  private static final long SEED = Long.getLong("karat.seed", 7_000);
   private static final int NIGHTS = 4;
 
   /** Tables that tell of other nights. */
@@ -58,7 +59,7 @@ class NightHistoriesTest {
   void everyNightOfAnyHistoryIsLikeOneThatReadsAll() throws IOException {
     long reused = 0;
     for (int history = 0; history < HISTORIES; history++) {
-      reused += reusedIn(folder.resolve("history-" + history), 7_000 + history);
+      reused += reusedIn(folder.resolve("history-" + history), SEED + history);
     }
 
     assertTrue(reused > 100L * HISTORIES, "Only %d rows were not read again".formatted(reused));
