@@ -54,14 +54,34 @@ record FigureHistory(ReportData brief, SortedMap<LocalDate, KeptFigures> nights)
   Change sinceNightBefore(
       String column, BigDecimal now, BigDecimal before, Function<BigDecimal, String> text) {
     BigDecimal change = now.subtract(before);
-    return new Change(
-        change.signum() == 0
-            ? brief.say("delta.none", brief.sincePreviousNight())
-            : brief.say(
-                "delta",
-                brief.numbers().signed(change, text.apply(change)),
-                brief.sincePreviousNight()),
-        direction(change, column));
+    return change(
+        column,
+        change,
+        brief.numbers().signed(change, text.apply(change)),
+        brief.sincePreviousNight(),
+        brief.previousNight());
+  }
+
+  /**
+   * A change in words. One since a night with another rule says so, and is neither better nor
+   * worse.
+   */
+  private Change change(
+      String column, BigDecimal change, String amount, String since, Optional<LocalDate> night) {
+    if (change.signum() == 0) {
+      return new Change(brief.say("delta.none", since), "same");
+    }
+
+    String words = brief.say("delta", amount, since);
+    return night.filter(it -> isByOtherRule(column, it)).isPresent()
+        ? new Change(new FigureRules(brief).changed(column, words), way(change))
+        : new Change(words, way(change) + (isBetter(change, column) ? " better" : " worse"));
+  }
+
+  private boolean isByOtherRule(String column, LocalDate night) {
+    Optional<String> before = Optional.ofNullable(nights.get(night)).flatMap(it -> it.rule(column));
+    Optional<String> now = new FigureRules(brief).of(column);
+    return before.isPresent() && now.isPresent() && !before.equals(now);
   }
 
   /**
@@ -88,12 +108,12 @@ record FigureHistory(ReportData brief, SortedMap<LocalDate, KeptFigures> nights)
       BigDecimal before,
       Function<BigDecimal, String> text) {
     BigDecimal change = now.subtract(before);
-    String since = brief.say("since.day", night);
-    return new Change(
-        change.signum() == 0
-            ? brief.say("delta.none", since)
-            : brief.say("delta", inWords(change, before, text), since),
-        direction(change, column));
+    return change(
+        column,
+        change,
+        inWords(change, before, text),
+        brief.say("since.day", night),
+        Optional.of(night));
   }
 
   /** Words such as {@code +1.2k GBP (+3.4 %)}. */
@@ -130,13 +150,11 @@ record FigureHistory(ReportData brief, SortedMap<LocalDate, KeptFigures> nights)
     return period.night(brief.asOf(), nights.keySet());
   }
 
-  private static String direction(BigDecimal change, String column) {
-    if (change.signum() == 0) {
-      return "same";
-    }
+  private static String way(BigDecimal change) {
+    return change.signum() > 0 ? "up" : "down";
+  }
 
-    boolean isMore = change.signum() > 0;
-    boolean isBetter = isMore != LESS_IS_BETTER.contains(column);
-    return (isMore ? "up" : "down") + (isBetter ? " better" : " worse");
+  private static boolean isBetter(BigDecimal change, String column) {
+    return change.signum() > 0 != LESS_IS_BETTER.contains(column);
   }
 }

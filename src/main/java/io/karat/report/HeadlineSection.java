@@ -43,7 +43,8 @@ record HeadlineSection(List<Card> cards, List<String> changes, String lacks) {
   /**
    * Change of a figure.
    *
-   * @param direction "up better", "up worse", "down better", "down worse" or "same"
+   * @param direction "up better", "up worse", "down better", "down worse", "same", or only "up" or
+   *     "down" where another rule made the figure too
    */
   record Change(String text, String direction) {}
 

@@ -28,8 +28,11 @@ public record KeptFigures(LocalDate asOf, List<Figure> figures, List<Level> leve
    *
    * @param card the key of its name
    * @param column the column that it is the sum of; figures of different columns do not compare
+   * @param rule the rates or the model that it is computed by, see {@link FigureRules}; empty if it
+   *     has none
    */
-  record Figure(String card, String column, boolean isMoney, BigDecimal value) {}
+  record Figure(
+      String card, String column, boolean isMoney, BigDecimal value, Optional<String> rule) {}
 
   /**
    * Class or tier with its customers.
@@ -58,7 +61,16 @@ public record KeptFigures(LocalDate asOf, List<Figure> figures, List<Level> leve
 
   /** The figure of a column; empty if the night does not have it. */
   Optional<BigDecimal> of(String column) {
-    return figures.stream().filter(it -> it.column().equals(column)).map(Figure::value).findFirst();
+    return figure(column).map(Figure::value);
+  }
+
+  /** The rule of the figure of a column; empty if the night does not have it, or it has none. */
+  Optional<String> rule(String column) {
+    return figure(column).flatMap(Figure::rule);
+  }
+
+  private Optional<Figure> figure(String column) {
+    return figures.stream().filter(it -> it.column().equals(column)).findFirst();
   }
 
   /** The customers of a class or tier; empty if the night does not have it. */
@@ -75,12 +87,14 @@ public record KeptFigures(LocalDate asOf, List<Figure> figures, List<Level> leve
     root.put(Columns.AS_OF_DATE, asOf.toString());
     root.put("warnings", warnings);
     for (Figure figure : figures) {
-      root.withArray("figures")
-          .addObject()
-          .put("card", figure.card())
-          .put("column", figure.column())
-          .put("is_money", figure.isMoney())
-          .put("value", figure.value().toPlainString());
+      ObjectNode kept =
+          root.withArray("figures")
+              .addObject()
+              .put("card", figure.card())
+              .put("column", figure.column())
+              .put("is_money", figure.isMoney())
+              .put("value", figure.value().toPlainString());
+      figure.rule().ifPresent(rule -> kept.put("rule", rule));
     }
     for (Level level : levels) {
       root.withArray("levels")
@@ -103,7 +117,8 @@ public record KeptFigures(LocalDate asOf, List<Figure> figures, List<Level> leve
                 figure.path("card").asText(),
                 figure.path("column").asText(),
                 figure.path("is_money").asBoolean(),
-                new BigDecimal(figure.path("value").asText())));
+                new BigDecimal(figure.path("value").asText()),
+                Optional.ofNullable(figure.get("rule")).map(JsonNode::asText)));
       }
       List<Level> levels = new ArrayList<>();
       for (JsonNode level : root.path("levels")) {

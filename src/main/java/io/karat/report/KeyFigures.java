@@ -248,7 +248,7 @@ record KeyFigures(ReportData brief, FigureHistory history) {
         exact,
         changes,
         history.trend(column, now, text),
-        new KeptFigures.Figure(key, column, isMoney, now));
+        new KeptFigures.Figure(key, column, isMoney, now, new FigureRules(brief).of(column)));
   }
 
   /** The same sum on the night before; empty if the history does not have it. */

@@ -59,9 +59,18 @@ public record NightIndex(Settings settings, ScorePlan scores, List<Night> nights
    * Line of the page: a figure over all nights.
    *
    * @param value formats a value
+   * @param rule by what a night computed it beside its data
    */
   private record Series(
-      String name, Function<Night, Optional<BigDecimal>> of, Function<BigDecimal, String> value) {
+      String name,
+      Function<Night, Optional<BigDecimal>> of,
+      Function<BigDecimal, String> value,
+      Function<Night, Optional<String>> rule) {
+    Series(
+        String name, Function<Night, Optional<BigDecimal>> of, Function<BigDecimal, String> value) {
+      this(name, of, value, night -> Optional.empty());
+    }
+
     String text(Night night) {
       return of.apply(night).map(value).orElse("");
     }
@@ -142,7 +151,8 @@ public record NightIndex(Settings settings, ScorePlan scores, List<Night> nights
           new Series(
               name(figure, voice),
               night -> night.figures().flatMap(it -> it.of(figure.column())),
-              figure.isMoney() ? voice.numbers()::shortMoney : count));
+              figure.isMoney() ? voice.numbers()::shortMoney : count,
+              night -> night.figures().flatMap(it -> it.rule(figure.column()))));
     }
     for (KeptFigures.Level level : latest.get().levels()) {
       if (isShown(level.model())) {
@@ -229,15 +239,18 @@ public record NightIndex(Settings settings, ScorePlan scores, List<Night> nights
     ObjectNode data = ChartData.node();
     series.forEach(it -> data.withArray("names").add(it.name()));
     data.put("unknown", voice.say("unknown"));
+    data.put("otherRule", voice.say("index.other_rule", "{0}"));
     for (Night night : nights) {
       ObjectNode node = data.withArray("nights").addObject().put("night", night.asOf().toString());
       ArrayNode texts = node.putArray("texts");
       ArrayNode numbers = node.putArray("numbers");
+      ArrayNode rules = node.putArray("rules");
       for (Series one : series) {
         texts.add(one.text(night));
         one.of()
             .apply(night)
             .ifPresentOrElse(it -> numbers.add(ChartData.number(it)), numbers::addNull);
+        rules.add(one.rule().apply(night).orElse(""));
       }
     }
     return data;

@@ -33,6 +33,8 @@
     const sign = Math.abs(percent) < 0.05 ? "" : percent > 0 ? "+" : "\u2212";
     return sign + Math.abs(percent).toLocaleString("en-US", tenths) + percentSign;
   };
+  /* A figure by another rule also changes where customers do not. */
+  const said = (text, one, other) => (text && one && other && one !== other ? data.otherRule.replace("{0}", text) : text);
   /* A narrow page has the heading of a column beside each of its cells. */
   const head = (id) => document.getElementById(id).textContent;
   const number = (text, id) => {
@@ -56,7 +58,7 @@
           figure,
           number(first.texts[i] || data.unknown, "first-night"),
           number(second.texts[i] || data.unknown, "second-night"),
-          number(change(first.numbers[i], second.numbers[i]), "change"),
+          number(said(change(first.numbers[i], second.numbers[i]), first.rules[i], second.rules[i]), "change"),
         );
         return row;
       }),

@@ -21,6 +21,7 @@ import java.sql.Statement;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Function;
 import java.util.regex.Matcher;
@@ -33,6 +34,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Tests of the content of the report of five customers. */
 @ExtendWith(LocalSpark.class)
@@ -117,6 +120,27 @@ class HtmlReportTest {
     assertFalse(page.contains("to compare with yet"));
   }
 
+  /** Expected sales were 9,000 GBP by model 0000 and are 9,420 GBP by model 11fe. */
+  @ParameterizedTest
+  @CsvSource({
+    "0000, 'up\">+420 GBP since the night of 2026-02-28; the model changed<'",
+    "11fe, 'up better\">+420 GBP since the night of 2026-02-28<'"
+  })
+  void expectedSalesByAnotherModelAreNoChangeOfCustomers(String model, String delta)
+      throws IOException {
+    KeptFigures.Figure then =
+        new KeptFigures.Figure(
+            "card.foreseen.sale",
+            "expected_sales_amount_next_365d",
+            true,
+            BigDecimal.valueOf(9_000),
+            Optional.of(model));
+
+    String page = release.report(Language.EN, List.of(night("2026-02-28", then)));
+
+    assertTrue(page.replace('\u00a0', ' ').contains("<p class=\"delta " + delta), page);
+  }
+
   @Test
   void nightsThatAreNotThereAreNamed() throws IOException {
     assertTrue(
@@ -148,7 +172,7 @@ class HtmlReportTest {
   }
 
   private static KeptFigures.Figure figure(String card, String column, long value) {
-    return new KeptFigures.Figure(card, column, false, BigDecimal.valueOf(value));
+    return new KeptFigures.Figure(card, column, false, BigDecimal.valueOf(value), Optional.empty());
   }
 
   private static KeptFigures night(String day, KeptFigures.Figure... figures) {

@@ -25,13 +25,24 @@ class NightIndexTest {
       new KeptFigures(
           LocalDate.parse("2026-02-01"),
           List.of(
-              new Figure("card.customers", "customers", false, new BigDecimal("1200")),
-              new Figure("card.net_sales", "net_sales_amount_365d", true, new BigDecimal("10.50"))),
+              figure("card.customers", "customers", false, "1200", ""),
+              figure("card.net_sales", "net_sales_amount_365d", true, "10.50", ""),
+              figure("card.at_risk", "value_at_risk_amount", true, "4", "0.800 0.015")),
           List.of(
               new Level("customer_class", "LARGE", 3),
               new Level("profit_tier", "GOLD", 12),
               new Level("margin_tier", "GOLD", 7)),
           2);
+
+  private static Figure figure(
+      String card, String column, boolean isMoney, String value, String rule) {
+    return new Figure(
+        card,
+        column,
+        isMoney,
+        new BigDecimal(value),
+        Optional.of(rule).filter(it -> !it.isEmpty()));
+  }
 
   static NightIndex index(String... sets) {
     Problems problems = new Problems();
@@ -78,13 +89,10 @@ class NightIndexTest {
                     new KeptFigures(
                         LocalDate.parse("2026-02-05"),
                         List.of(
-                            new Figure(
-                                "card.customers", "customers", false, new BigDecimal("1210")),
-                            new Figure(
-                                "card.net_sales",
-                                "net_sales_amount_365d",
-                                true,
-                                new BigDecimal("21.00"))),
+                            figure("card.customers", "customers", false, "1210", ""),
+                            figure("card.net_sales", "net_sales_amount_365d", true, "21.00", ""),
+                            figure(
+                                "card.at_risk", "value_at_risk_amount", true, "3", "0.460 0.000")),
                         FIGURES.levels(),
                         0)))));
   }
@@ -95,9 +103,9 @@ class NightIndexTest {
 
     assertEquals(
         """
-        <a href="releases/cc/1-0b/report.html">2026-02-05</a> <strong>live</strong>|1,210|21 EUR|12|0|<code>cc</code>
-        <a href="releases/bb/1-0a/report.html">2026-02-01</a>|1,200|11 EUR|12|2|<code>bb</code>
-        2026-01-01|1,100||||<code>aa</code>
+        <a href="releases/cc/1-0b/report.html">2026-02-05</a> <strong>live</strong>|1,210|21 EUR|3 EUR|12|0|<code>cc</code>
+        <a href="releases/bb/1-0a/report.html">2026-02-01</a>|1,200|11 EUR|4 EUR|12|2|<code>bb</code>
+        2026-01-01|1,100|||||<code>aa</code>
         """,
         Pattern.compile("(?s)<tr><th scope=\"row\">(.*?)</tr>")
             .matcher(page)
@@ -129,12 +137,8 @@ class NightIndexTest {
         new KeptFigures(
             LocalDate.parse("2026-02-05"),
             List.of(
-                new Figure(
-                    "card.foreseen.sale",
-                    "expected_sales_amount_next_365d",
-                    true,
-                    new BigDecimal("30")),
-                new Figure("card.active", "active", false, new BigDecimal("7"))),
+                figure("card.foreseen.sale", "expected_sales_amount_next_365d", true, "30", "11fe"),
+                figure("card.active", "active", false, "7", "")),
             List.of(),
             0);
     Night night = all.nights().get(2);
@@ -158,7 +162,7 @@ class NightIndexTest {
     String page = index().html().replace('\u00a0', ' ');
 
     assertEquals(
-        "0.00,22.00 88.57,3.82 100.00,2.00; 0.00,22.00 100.00,2.00; 0.00,12 100.00,12; 0.00,2.00 100.00,22.00",
+        "0.00,22.00 88.57,3.82 100.00,2.00; 0.00,22.00 100.00,2.00; 0.00,2.00 100.00,22.00; 0.00,12 100.00,12; 0.00,2.00 100.00,22.00",
         Pattern.compile("points=\"(.*?)\"")
             .matcher(page)
             .results()

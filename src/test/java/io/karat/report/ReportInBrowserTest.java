@@ -300,6 +300,22 @@ class ReportInBrowserTest {
     assertEquals(List.of(), browser.complaints());
   }
 
+  /** The value at risk fell from 4 to 3 EUR, as the rates of churn are others. */
+  @ParameterizedTest
+  @CsvSource({"EN, '−25.0 %, by other rates or another model'", "ZH, '−25.0%（流失率或模型不同）'"})
+  void aFigureByAnotherRuleSaysSoBesideItsChange(Language language, String change) {
+    Chromium browser = started.orElseThrow();
+    browser.screen(1280, 900, false);
+    browser.open(index(language));
+
+    assertEquals(
+        change,
+        browser
+            .evaluate("document.querySelectorAll('#pairs tr')[2].lastChild.textContent")
+            .asText()
+            .replace('\u00a0', ' '));
+  }
+
   /** On paper charts are narrower and lower, and the names of their axes have to fit. */
   @ParameterizedTest
   @CsvSource({"EN", "ZH"})
