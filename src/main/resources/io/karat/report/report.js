@@ -7,7 +7,7 @@
   var printing = false;
   var printedWidth = 680;
   /* Heights on paper, so that two or three charts fit on a page; the bars of others need theirs. */
-  var printedHeights = { lorenz: 300, heat: 290, quadrant: 320, density: 330, flows: 230, stack: 280, pairs: 260 };
+  var printedHeights = { lorenz: 300, heat: 290, quadrant: 320, density: 330, flows: 200, stack: 280, pairs: 260 };
 
   function style(name) {
     return getComputedStyle(document.documentElement).getPropertyValue('--' + name).trim();
@@ -57,8 +57,59 @@
     return Object.assign({ top: 0, left: 0, itemWidth: 14, itemHeight: 10, textStyle: text(), type: 'plain' }, extra);
   }
 
-  function wrapped(words, width) {
-    return { width: width, overflow: 'break', lineHeight: 15, formatter: words };
+  var ruler = document.createElement('canvas').getContext('2d');
+
+  /* Whether a line may end between two signs: at a blank, within Chinese, and after the hyphen of a word. */
+  function mayEnd(before, after) {
+    if (before === ' ' || before === '\n' || after === '\n') { return true; }
+    if (/[（“\s]/.test(before) || /[）”，、。；：\s]/.test(after)) { return false; }
+    var han = /[\u3040-\u9fff]/;
+    if (han.test(after)) { return !/\d/.test(before); }
+    return han.test(before) || /[）”，、。；：]/.test(before) || /[（“]/.test(after) || before === '-' && /[a-z]/i.test(after);
+  }
+
+  /* Parts that stay on a line, such as numbers, words and short remarks in Chinese brackets. */
+  function parts(words) {
+    return [].concat.apply([], words.split(/(（[^（）]{1,6}）)/).map(function (text, place) {
+      var found = [];
+      for (var i = 0; i < text.length; i++) {
+        if (i === 0 || place % 2 === 0 && mayEnd(text[i - 1], text[i])) { found.push(''); }
+        found[found.length - 1] += text[i];
+      }
+      return found;
+    }));
+  }
+
+  /* Words in lines of a width; a number or a word is broken only where a line has no room for it. */
+  function lines(words, width, size) {
+    ruler.font = (size || 12) + 'px ' + getComputedStyle(document.body).fontFamily;
+    function room(line) { return ruler.measureText(line.trim()).width <= width; }
+    var done = [];
+    var line = '';
+    parts(words).forEach(function (part) {
+      if (part === '\n' || !room(line + part)) {
+        if (line.trim()) { done.push(line.trim()); }
+        line = part === '\n' ? '' : part;
+        while (line && !room(line)) {
+          var end = line.length;
+          while (end > 1 && !room(line.slice(0, end))) { end--; }
+          done.push(line.slice(0, end));
+          line = line.slice(end);
+        }
+      } else {
+        line += part;
+      }
+    });
+    return done.concat(line.trim() || []).join('\n');
+  }
+
+  function broken(width, size) {
+    return function (words) { return lines(words, width, size); };
+  }
+
+  function statesOfASide(data) {
+    var left = data.nodes.filter(function (node) { return node.side === 'left'; }).length;
+    return Math.max(left, data.nodes.length - left);
   }
 
   function percent(value) {
@@ -142,7 +193,7 @@
         legend: legend(),
         tooltip: tooltip(),
         xAxis: axis('value', data.xName, { nameGap: 30 }),
-        yAxis: axis('category', '', { data: data.names, inverse: true, splitLine: { show: false }, axisLabel: text({ width: names, overflow: 'break', interval: 0, lineHeight: 14 }) }),
+        yAxis: axis('category', '', { data: data.names, inverse: true, splitLine: { show: false }, axisLabel: text({ formatter: broken(names), interval: 0, lineHeight: 14 }) }),
         series: data.series.map(function (series, number) {
           return {
             name: series.name, type: 'bar', barMaxWidth: 16, barGap: '15%', itemStyle: { color: style(series.color || ['rank4', 'rank1', 'kind3'][number]), borderRadius: [0, 3, 3, 0] },
@@ -212,8 +263,8 @@
             return {
               value: [isRight ? 100 : 0, isTop ? 100 : 0],
               label: text({
-                show: true, formatter: quadrant.label, position: [isRight ? -6 : 6, isTop ? 6 : -6], align: isRight ? 'right' : 'left', verticalAlign: isTop ? 'top' : 'bottom',
-                fontSize: width < 500 ? 10 : 12, fontWeight: 600, textBorderColor: style('paper'), textBorderWidth: 4, width: width / 2 - 50, overflow: 'break', lineHeight: 14
+                show: true, formatter: lines(quadrant.label, width / 2 - 50, width < 500 ? 10 : 12), position: [isRight ? -6 : 6, isTop ? 6 : -6], align: isRight ? 'right' : 'left', verticalAlign: isTop ? 'top' : 'bottom',
+                fontSize: width < 500 ? 10 : 12, fontWeight: 600, textBorderColor: style('paper'), textBorderWidth: 4, lineHeight: 14
               })
             };
           })
@@ -223,12 +274,13 @@
 
     lift: function (data, width) {
       var names = Math.min(210, width * (width < 500 ? 0.25 : 0.32));
+      var size = width < 500 ? 9 : width < 760 ? 10 : 12;
       function side(lift) { return Math.max(-2, Math.min(2, Math.log2(Math.max(lift, 0.01)))); }
       return {
         grid: { left: names + 14, right: 6, top: 8, bottom: 100 },
         tooltip: tooltip(),
-        xAxis: axis('category', '', { data: data.x, splitLine: { show: false }, axisLabel: text({ interval: 0, formatter: function (name) { return name.replace(/(, |、)/g, function (mark) { return (width < 500 ? '' : mark.trim()) + '\n'; }); }, rotate: width < 500 ? 90 : 0, width: width < 500 ? 70 : (width - names) / data.x.length - 18, overflow: 'break', fontSize: width < 500 ? 9 : width < 760 ? 10 : 12, lineHeight: width < 500 ? 10 : 14 }) }),
-        yAxis: axis('category', '', { data: data.y, inverse: true, splitLine: { show: false }, axisLabel: text({ width: names, overflow: 'break', interval: 0, fontSize: width < 500 ? 10.5 : 12, lineHeight: 14 }) }),
+        xAxis: axis('category', '', { data: data.x, splitLine: { show: false }, axisLabel: text({ interval: 0, formatter: function (name) { return lines(name.replace(/(, |、)/g, function (mark) { return (width < 500 ? '' : mark.trim()) + '\n'; }), width < 500 ? 70 : (width - names) / data.x.length - 18, size); }, rotate: width < 500 ? 90 : 0, fontSize: size, lineHeight: width < 500 ? 10 : 14 }) }),
+        yAxis: axis('category', '', { data: data.y, inverse: true, splitLine: { show: false }, axisLabel: text({ formatter: broken(names, width < 500 ? 10.5 : 12), interval: 0, fontSize: width < 500 ? 10.5 : 12, lineHeight: 14 }) }),
         visualMap: {
           min: -2, max: 2, dimension: 2, orient: 'horizontal', left: 'center', bottom: 0, itemWidth: 10, itemHeight: Math.min(180, width * 0.4),
           text: [settings.better, settings.worse], textStyle: quiet(),
@@ -247,20 +299,24 @@
       };
     },
 
-    flows: function (data, width) {
-      var side = Math.min(190, width * 0.32);
+    /* Between states is room for their names, as far as the chart is high enough. */
+    flows: function (data, width, height) {
+      var side = printing ? 245 : Math.min(190, width * 0.32);
+      var labels = data.nodes.map(function (node) { return lines(node.label, side - 10); });
+      var longest = Math.max.apply(null, labels.map(function (label) { return label.split('\n').length; }));
+      var gap = Math.max(12, Math.min(15 * longest, 0.65 * height / statesOfASide(data)));
       var colors = {};
       data.nodes.forEach(function (node) { colors[node.id] = color(node.palette, node.color); });
       return {
         tooltip: tooltip(),
         series: [{
-          type: 'sankey', left: side, right: side, top: 26, bottom: 6, nodeWidth: 12, nodeGap: 12, draggable: false, layoutIterations: 0,
+          type: 'sankey', left: side, right: side, top: 26, bottom: 7 * longest, nodeWidth: 12, nodeGap: gap, draggable: false, layoutIterations: 0,
           emphasis: { focus: 'adjacency' },
           lineStyle: { color: 'source', opacity: 0.5, curveness: 0.5 },
-          data: data.nodes.map(function (node) {
+          data: data.nodes.map(function (node, i) {
             return {
               name: node.id, itemStyle: { color: colors[node.id], borderWidth: 0 }, tip: node.label, depth: node.side === 'left' ? 0 : 1,
-              label: text(Object.assign({ position: node.side }, wrapped(node.label, side - 10)))
+              label: text({ position: node.side, lineHeight: 15, formatter: labels[i] })
             };
           }),
           links: data.links.map(function (link) {
@@ -345,17 +401,22 @@
     return isDark() ? (share > 0.55 ? '#10151a' : '#ffffff') : (share > 0.42 ? '#ffffff' : style('ink'));
   }
 
+  function printedHeight(chart) {
+    var height = printedHeights[chart.data.kind] || Math.round(chart.height * 0.8);
+    return chart.data.kind === 'flows' ? Math.max(height, 40 + 17 * statesOfASide(chart.data)) : height;
+  }
+
   function draw(chart) {
     if (chart.place.offsetParent === null) {
       return;
     }
     var width = printing ? printedWidth : chart.place.clientWidth;
-    chart.place.style.height = (printing ? printedHeights[chart.data.kind] || Math.round(chart.height * 0.8) : chart.height) + 'px';
+    chart.place.style.height = (printing ? printedHeight(chart) : chart.height) + 'px';
     if (chart.drawn) {
       chart.drawn.dispose();
     }
     chart.drawn = echarts.init(chart.place, null, { renderer: 'svg', width: width, height: chart.place.clientHeight || undefined });
-    var option = kinds[chart.data.kind](chart.data, width);
+    var option = kinds[chart.data.kind](chart.data, width, chart.place.clientHeight);
     option.animation = false;
     option.backgroundColor = 'transparent';
     option.textStyle = text();

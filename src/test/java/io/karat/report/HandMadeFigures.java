@@ -107,6 +107,13 @@ final class HandMadeFigures {
 
   private HandMadeFigures() {}
 
+  /** The rows of all tables, some of them with others. */
+  static Map<String, String> with(Map<String, String> others) {
+    Map<String, String> all = new LinkedHashMap<>(ALL);
+    all.putAll(others);
+    return all;
+  }
+
   /** The data of a report with these tables, by a configuration with these keys. */
   static ReportData brief(Language language, Map<String, String> tables, String... sets) {
     Settings settings =
@@ -127,6 +134,8 @@ final class HandMadeFigures {
                 Map.of(
                     "is_total",
                     true,
+                    CustomerAggregates.CUSTOMERS,
+                    100,
                     "net_sales_amount_365d",
                     1000,
                     "complaints",

@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.apache.spark.sql.SparkSession;
@@ -33,7 +34,7 @@ class ReportInBrowserTest {
   /** Kinds of chart of the release, and of the page on levels, criteria and many customers. */
   private static final String KINDS = "bars,flows,heat,lift,lorenz,pairs,quadrant,stack";
 
-  private static final String KINDS_OF_LEVELS = "bars,density";
+  private static final String KINDS_OF_LEVELS = "bars,density,flows";
 
   /** The rules of accessibility that the page breaks, each with the first element that does. */
   private static final String ACCESSIBILITY =
@@ -62,6 +63,13 @@ class ReportInBrowserTest {
               wrong.push(chart.id + ' clips ' + text.textContent);
             }
           });
+          const data = JSON.parse(document.querySelector('[data-chart=' + chart.id + ']').textContent);
+          const lines = [...drawing.querySelectorAll('text')].map(text => text.textContent);
+          const nodes = (data.nodes || []).map(node => node.label);
+          const names = data.kind === 'heat' ? [] : [...nodes, ...data.names || [], ...data.y || []];
+          names.flatMap(name => name.split(/[ \\p{sc=Han}（），：；、“”]|-(?=[a-z])/u))
+            .filter(word => word.length > 1 && word.length < 15 && !lines.some(line => line.includes(word)))
+            .forEach(word => wrong.push(chart.id + ' breaks ' + word));
         });
         look();
         document.querySelectorAll('select').forEach(select => {
@@ -101,6 +109,17 @@ class ReportInBrowserTest {
       })()
       """;
 
+  private static final String CRITERIA =
+      """
+      screening    | position | criterion    | by_column           | bound | bound_value | customer_count | passed_count | failed_count | unknown_count | failed_alone_count | failed_alone_net_sales_amount_365d | remaining_count | net_sales_amount_365d
+      key_customer | 2        | power        | purchasing_power    | min   | 1062000     | 20             | 12           | 8            | 0             | 1                  | 90                                 | 4               | 250
+      key_customer | 1        | satisfaction | satisfaction_365d   | min   | 4           | 20             | 5            | 9            | 6             | 0                  | 0                                  | 5               | 340
+      """;
+
+  /** Figures with a criterion whose name has a long number, and with many states of long names. */
+  private static final Map<String, String> LONG_NAMES =
+      HandMadeFigures.with(Map.of("screening_funnel", CRITERIA, "transitions", moves()));
+
   @TempDir private static Path folder;
   private static Optional<Chromium> started = Optional.empty();
 
@@ -116,7 +135,7 @@ class ReportInBrowserTest {
       Files.writeString(page(language), release.report(language));
       Files.writeString(
           index(language), NightIndexTest.index("language=" + LowerCase.of(language)).html());
-      ReportData brief = HandMadeFigures.brief(language, HandMadeFigures.ALL);
+      ReportData brief = HandMadeFigures.brief(language, LONG_NAMES);
       Files.writeString(
           levels(language),
           new Page(brief, HeadlineSection.of(brief, List.of()), Optional.empty()).html());
@@ -124,6 +143,24 @@ class ReportInBrowserTest {
     started =
         Optional.of(
             Chromium.start(program.get(), Files.createDirectories(folder.resolve("profile"))));
+  }
+
+  /** As many customers move from each state to the next, but many more from the first. */
+  private static String moves() {
+    StringBuilder moves =
+        new StringBuilder(
+            "model | period_days | from_date | from_state | from_state_name | from_state_name_zh |"
+                + " to_state | to_state_name | to_state_name_zh | customer_count\n");
+    for (int state = 0; state < 9; state++) {
+      String named = "S%1$d | Low value, less recent, infrequent %1$d | 低价值、较久未消费、低频 %1$d";
+      moves
+          .append("profit_tier | 30 | 2026-01-30 | ")
+          .append(named.formatted(state))
+          .append(" | ")
+          .append(named.formatted(state + 1))
+          .append(state == 0 ? " | 90\n" : " | 1\n");
+    }
+    return moves.toString();
   }
 
   @AfterAll
@@ -326,6 +363,31 @@ class ReportInBrowserTest {
     browser.evaluate("window.dispatchEvent(new Event('beforeprint'))");
 
     assertEquals("[]", browser.evaluate(LOOK).toString());
+  }
+
+  /** The names of many states have a line each on paper, where a chart is low. */
+  @ParameterizedTest
+  @CsvSource({"EN", "ZH"})
+  void namesOfStatesDoNotOverlapOnPaper(Language language) {
+    Chromium browser = started.orElseThrow();
+    browser.screen(1280, 900, false);
+    browser.open(levels(language));
+    browser.evaluate("window.dispatchEvent(new Event('beforeprint'))");
+
+    assertEquals(
+        "[]",
+        browser
+            .evaluate(
+                """
+                (() => {
+                  const names = [...document.querySelectorAll('#movement .chart text')];
+                  const boxes = names.map(it => it.getBoundingClientRect());
+                  return names.filter((name, i) => boxes.some((box, j) => j < i && box.left < boxes[i].right
+                    && boxes[i].left < box.right && box.top + 3 < boxes[i].bottom && boxes[i].top + 3 < box.bottom))
+                    .map(it => it.textContent);
+                })()
+                """)
+            .toString());
   }
 
   /** Other days between the nights have no dates; the latest night has one. */
