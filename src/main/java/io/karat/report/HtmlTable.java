@@ -8,10 +8,26 @@ import java.util.List;
  *
  * @param isOpen whether the table is visible at once, instead of on demand
  */
-record HtmlTable(List<Head> heads, List<List<Cell>> rows, boolean isOpen) {
+record HtmlTable(List<Head> heads, List<Row> rows, boolean isOpen) {
   HtmlTable {
     heads = List.copyOf(heads);
     rows = List.copyOf(rows);
+  }
+
+  /** Whether any row is printed. */
+  boolean isOnPaper() {
+    return rows.stream().anyMatch(Row::isOnPaper);
+  }
+
+  /**
+   * Row of cells.
+   *
+   * @param isOnPaper whether it is printed too
+   */
+  record Row(List<Cell> cells, boolean isOnPaper) {
+    Row {
+      cells = List.copyOf(cells);
+    }
   }
 
   /** Head of a column. */
@@ -38,13 +54,18 @@ record HtmlTable(List<Head> heads, List<List<Cell>> rows, boolean isOpen) {
   /** Builder of a table, row by row. */
   static final class Builder {
     private final List<Head> heads;
-    private final List<List<Cell>> rows = new ArrayList<>();
+    private final List<Row> rows = new ArrayList<>();
 
     private Builder(List<Head> heads) {
       this.heads = heads;
     }
 
     Builder row(String... texts) {
+      return row(true, texts);
+    }
+
+    /** Adds a row that is for the screen only, unless it is on paper too. */
+    Builder row(boolean isOnPaper, String... texts) {
       if (texts.length != heads.size()) {
         throw new IllegalArgumentException(
             "A row has %d values under %d heads".formatted(texts.length, heads.size()));
@@ -55,7 +76,7 @@ record HtmlTable(List<Head> heads, List<List<Cell>> rows, boolean isOpen) {
         Head head = heads.get(column);
         cells.add(new Cell(head.text(), texts[column], head.isNumber()));
       }
-      rows.add(List.copyOf(cells));
+      rows.add(new Row(cells, isOnPaper));
       return this;
     }
 

@@ -34,10 +34,19 @@ record MovementSection(ReportData brief) {
     if (brief.settings().movement().isEmpty()) {
       lacks.add(brief.say("flows.off"));
     } else {
-      periods().forEach(period -> views.addAll(views(period, lacks)));
+      periods().forEach(period -> add(views(period, lacks), views));
     }
     return new Section(
         "movement", brief.say("flows.title"), brief.say("flows.about"), views, lacks);
+  }
+
+  /**
+   * Adds the views of a period. On paper are those of the longest one that has any: it includes the
+   * moves of a shorter one, and the page counts those since the previous night at its beginning.
+   */
+  private static void add(List<View> found, List<View> views) {
+    boolean isLongest = views.isEmpty();
+    found.forEach(it -> views.add(isLongest ? it : it.offPaper()));
   }
 
   /**

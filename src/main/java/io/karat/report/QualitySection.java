@@ -99,6 +99,7 @@ record QualitySection(ReportData brief) {
     checks.forEach(
         it ->
             grid.row(
+                !it.word("status").equals("passed"),
                 brief.say("status." + it.word("status")),
                 it.word("check_name"),
                 it.word("table_name"),

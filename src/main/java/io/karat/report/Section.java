@@ -48,6 +48,7 @@ record Section(String id, String title, String about, List<View> views, List<Str
    * @param layers the layers of a pyramid, the highest first
    * @param portraits descriptions of groups of customers
    * @param tables the tables from which the numbers come
+   * @param isOnPaper whether it is printed too, and not only to be chosen on a screen
    */
   record View(
       String id,
@@ -57,7 +58,8 @@ record Section(String id, String title, String about, List<View> views, List<Str
       List<Layer> layers,
       List<Portrait> portraits,
       Optional<HtmlTable> grid,
-      List<String> tables) {
+      List<String> tables,
+      boolean isOnPaper) {
     View {
       layers = List.copyOf(layers);
       portraits = List.copyOf(portraits);
@@ -73,23 +75,30 @@ record Section(String id, String title, String about, List<View> views, List<Str
           List.of(),
           List.of(),
           Optional.empty(),
-          List.of(tables));
+          List.of(tables),
+          true);
     }
 
     View with(Drawing drawn) {
-      return new View(id, label, says, Optional.of(drawn), layers, portraits, grid, tables);
+      return new View(
+          id, label, says, Optional.of(drawn), layers, portraits, grid, tables, isOnPaper);
     }
 
     View with(HtmlTable numbers) {
-      return new View(id, label, says, drawing, layers, portraits, Optional.of(numbers), tables);
+      return new View(
+          id, label, says, drawing, layers, portraits, Optional.of(numbers), tables, isOnPaper);
     }
 
     View withLayers(List<Layer> pyramid) {
-      return new View(id, label, says, drawing, pyramid, portraits, grid, tables);
+      return new View(id, label, says, drawing, pyramid, portraits, grid, tables, isOnPaper);
     }
 
     View withPortraits(List<Portrait> groups) {
-      return new View(id, label, says, drawing, layers, groups, grid, tables);
+      return new View(id, label, says, drawing, layers, groups, grid, tables, isOnPaper);
+    }
+
+    View offPaper() {
+      return new View(id, label, says, drawing, layers, portraits, grid, tables, false);
     }
   }
 

@@ -456,10 +456,10 @@
   });
   window.matchMedia('(prefers-color-scheme: dark)').addEventListener('change', drawAll);
 
-  /* On paper nobody can choose, so every view is shown under its name. */
+  /* On paper nobody can choose, so every view that is printed is shown under its name. */
   window.addEventListener('beforeprint', function () {
     printing = true;
-    document.querySelectorAll('.view[hidden]').forEach(function (view) {
+    document.querySelectorAll('.view[hidden]:not(.off-paper)').forEach(function (view) {
       view.hidden = false;
       view.setAttribute('data-hidden', '');
     });

@@ -229,6 +229,24 @@ class HtmlReportTest {
         """
             .strip(),
         found(overAWeek, "<p class=\"says\">(Since.*?)</p>", ""));
+    assertTrue(overAWeek.contains("<div class=\"view\" id=\"view-movement-profit_tier-7\">"));
+    assertTrue(
+        overAWeek.contains("<div class=\"view off-paper\" id=\"view-movement-profit_tier-1\">"));
+  }
+
+  /** Two checks: one warned, the other is of use on a screen only. */
+  @Test
+  void whatIsForAScreenIsNotPrinted() {
+    String checks = english.substring(english.indexOf("id=\"view-quality-checks\""));
+
+    assertTrue(english.contains("<div class=\"view\" id=\"view-movement-profit_tier-1\">"));
+    assertEquals(
+        List.of(" warned", " class=\"off-paper\" passed"),
+        Pattern.compile("<tr( class=\"off-paper\")?><td data-head=\"Result\">(.*?)</td>")
+            .matcher(checks)
+            .results()
+            .map(it -> Objects.requireNonNullElse(it.group(1), "") + " " + it.group(2))
+            .toList());
   }
 
   /**

@@ -113,7 +113,7 @@ class LifetimeSectionTest {
     return view.grid().orElseThrow().rows().stream()
         .map(
             row ->
-                row.stream()
+                row.cells().stream()
                     .map(HtmlTable.Cell::text)
                     .collect(joining(", "))
                     .replace('\u00a0', ' '))
@@ -122,7 +122,7 @@ class LifetimeSectionTest {
 
   private static List<String> judged(Language language) throws JsonProcessingException {
     return section(language, Map.of()).views().get(1).grid().orElseThrow().rows().stream()
-        .map(row -> row.get(0).text())
+        .map(row -> row.cells().get(0).text())
         .toList();
   }
 

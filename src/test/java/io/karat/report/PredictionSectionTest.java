@@ -98,7 +98,7 @@ class PredictionSectionTest {
 
   private static String cells(View view) {
     return plain(
-        view.grid().orElseThrow().rows().get(0).stream()
+        view.grid().orElseThrow().rows().get(0).cells().stream()
             .map(HtmlTable.Cell::text)
             .toList()
             .toString());

@@ -100,7 +100,7 @@ class RankedSectionsTest {
         "Service-minded, 3, 30.0 %, 500.00 EUR, 62.5 %, 30.00 EUR, 37.5 %", row(english, 0));
     assertEquals(
         "Miller (c4), Price-minded, 80.00 EUR, 45.00 EUR, 20",
-        english.views().get(1).grid().orElseThrow().rows().get(2).stream()
+        english.views().get(1).grid().orElseThrow().rows().get(2).cells().stream()
             .map(HtmlTable.Cell::text)
             .collect(joining(", "))
             .replace('\u00a0', ' '));
@@ -576,7 +576,7 @@ class RankedSectionsTest {
   }
 
   private static String row(Section section, int number) {
-    return section.views().get(0).grid().orElseThrow().rows().get(number).stream()
+    return section.views().get(0).grid().orElseThrow().rows().get(number).cells().stream()
         .map(HtmlTable.Cell::text)
         .collect(joining(", "))
         .replace('\u00a0', ' ');
