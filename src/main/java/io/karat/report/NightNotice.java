@@ -1,5 +1,7 @@
 package io.karat.report;
 
+import static java.util.stream.Collectors.joining;
+
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.karat.quality.CheckResult;
 import io.karat.run.Json;
@@ -9,6 +11,8 @@ import io.karat.settings.Translations;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Notice of a published night for people in a chat: its findings and warnings, in the language of
@@ -56,11 +60,12 @@ public record NightNotice(Settings settings, NightFacts facts) {
   /** A finding, what it is compared with, and its largest customers as far as they may be shown. */
   private String inWords(Finding finding) {
     Language language = settings.language();
-    return "%s %s%s"
-        .formatted(
-            finding.message().in(language),
-            finding.comparison().in(language),
-            finding.largest(settings.output().report(), language).map(it -> " " + it).orElse(""));
+    return Stream.of(
+            Optional.of(finding.message().in(language)),
+            Optional.of(finding.comparison().in(language)),
+            finding.largest(settings.output().report(), language))
+        .flatMap(Optional::stream)
+        .collect(joining(Translations.text(language, "between.sentences")));
   }
 
   /** A text in which no name is a command of the chat. */

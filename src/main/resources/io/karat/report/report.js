@@ -474,15 +474,16 @@
     drawAll();
   });
 
-  /* A date stays on one line. */
+  /* A date stays on one line, and so does a number with its 万. */
   (function () {
+    var unbroken = /(\d{4}-\d{2}-\d{2}|\d[\d,.]*[万亿])/;
     var walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
     var sentences = [];
     for (var found = walk.nextNode(); found; found = walk.nextNode()) {
-      if (found.parentNode.closest('p, li, td') && /\d{4}-\d{2}-\d{2}/.test(found.data)) { sentences.push(found); }
+      if (found.parentNode.closest('p, li, td') && unbroken.test(found.data)) { sentences.push(found); }
     }
     sentences.forEach(function (sentence) {
-      sentence.data.split(/(\d{4}-\d{2}-\d{2})/).forEach(function (part, place) {
+      sentence.data.split(unbroken).forEach(function (part, place) {
         var node = document.createTextNode(part);
         if (place % 2) {
           node = document.createElement('span');

@@ -125,8 +125,8 @@ class WebhookTest {
     assertEquals(
         """
         retail，2026-03-02 批次
-        1. 金卡流失 2 位。 与 2026-03-01 相比。 金额最大：c1、c2。
-        2. 欠款 10。 没有更早的批次。
+        1. 金卡流失 2 位。与 2026-03-01 相比。金额最大：c1、c2。
+        2. 欠款 10。没有更早的批次。
         发出警告的检查：psi、unique。""",
         text(Map.of("name", "retail", "language", "zh", "output.report", "{names: false}")));
     assertEquals(

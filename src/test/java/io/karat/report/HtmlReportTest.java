@@ -275,12 +275,13 @@ class HtmlReportTest {
         """
             .strip(),
         found("<p class=\"compared\">(.*?)</p>", ""));
+    String chinese = release.report(Language.ZH);
     assertEquals(
         "较 2026-02-28 批次，利润金字塔“金”层级的 1 位客户中有 1 位降级，降级客户截至该批次的近 365 天净销售额为 741 GBP，截至本批次为 650 GBP。",
-        found(release.report(Language.ZH), "<p class=\"finding\">(.*?)</p>", "")
-            .lines()
-            .toList()
-            .get(1));
+        found(chinese, "<p class=\"finding\">(.*?)</p>", "").lines().toList().get(1));
+    assertEquals(
+        "与 2026-02-28 的批次比较，相隔 1 天。客户：bob。 名单",
+        found(chinese, "<p class=\"compared\">(.*?)</p>", "").lines().toList().get(1));
   }
 
   @Test

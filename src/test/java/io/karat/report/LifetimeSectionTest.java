@@ -90,7 +90,7 @@ class LifetimeSectionTest {
         english.views().get(1).says().replace('\u00a0', ' '));
     assertEquals(List.of("c1, 80, 72 to 88, 99.0 %"), rows(english.views().get(1)));
     assertEquals(
-        "未来 365 天，2 位客户的生命周期价值合计 140（折现到本批次）。按回测误差的区间为 130 至 150；区间假定误差相互独立，未计入回测中总额偏低 12.0%这一偏差。价值最高的是“S1”：80，占全部的 57.1%，共 1 位客户。",
+        "未来 365 天，2 位客户的生命周期价值合计 140（折现到本批次）。按回测误差的区间为 130 至 150；区间假定误差相互独立，未计入回测中总额偏低 12.0% 这一偏差。价值最高的是“S1”：80，占全部的 57.1%，共 1 位客户。",
         section(Language.ZH, WORTH).views().get(0).says());
   }
 

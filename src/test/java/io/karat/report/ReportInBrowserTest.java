@@ -20,6 +20,7 @@ import java.util.Optional;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -388,6 +389,30 @@ class ReportInBrowserTest {
                 })()
                 """)
             .toString());
+  }
+
+  /** A line that ends between 484.4 and 万 is read as another number. */
+  @Test
+  void aNumberAndItsUnitStayOnOneLineInChinese() throws IOException {
+    Path said = folder.resolve("said.html");
+    String sentence = "<p class=\"says\">";
+    Files.writeString(
+        said,
+        Files.readString(page(Language.ZH))
+            .replaceFirst(sentence, sentence + "价值最高的是“老客户”：484.4万\u00a0GBP，占全部的 54.6%。"));
+    Chromium browser = started.orElseThrow();
+    browser.screen(390, 900, false);
+    browser.open(said);
+
+    assertEquals(
+        "484.4万 nowrap",
+        browser
+            .evaluate(
+                """
+                [...document.querySelectorAll('.says *')].filter(it => it.textContent.includes('万'))
+                  .map(it => it.textContent + ' ' + getComputedStyle(it).whiteSpace).join()
+                """)
+            .asText());
   }
 
   /** Other days between the nights have no dates; the latest night has one. */
