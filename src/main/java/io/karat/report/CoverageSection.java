@@ -56,7 +56,7 @@ record CoverageSection(ReportData brief) {
     String label = isOfSales ? brief.say("coverage.channel") : brief.label(characteristic);
     ShareBars bars = new ShareBars(brief, label);
     if (isOfSales) {
-      bars.ofAll(BigDecimal.valueOf(brief.customers()), brief.sum(SALES));
+      bars.ofAll(BigDecimal.valueOf(brief.customers()), brief.sum(SALES), "coverage.channels");
     }
     shown.forEach(
         it ->

@@ -7,8 +7,6 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
 
 /**
  * Section on the customers to look at, with the reasons in words: for each reason in turn the
@@ -16,7 +14,6 @@ import java.util.TreeSet;
  */
 record KeyAccountSection(ReportData brief) {
   private static final int MOST = 20;
-  private static final String REASON = "reason";
   private static final String POSITION = "position";
   private static final String STAKE = "at_stake_amount";
 
@@ -98,14 +95,18 @@ record KeyAccountSection(ReportData brief) {
   }
 
   private String says(Map<String, List<TableRow>> accounts) {
-    Set<String> kinds = new TreeSet<>();
-    all(accounts).forEach(it -> kinds.add(it.word(REASON)));
+    List<String> kinds =
+        all(accounts).stream()
+            .map(it -> brief.voice().within(it.name("reason_name", brief.voice().language())))
+            .distinct()
+            .toList();
     List<String> sentences = new ArrayList<>();
     sentences.add(
         brief.say(
             "accounts.says",
             brief.voice().customers(accounts.size()),
-            brief.voice().counted("accounts.kinds", kinds.size())));
+            brief.voice().counted("accounts.kinds", kinds.size()),
+            String.join(brief.say("comma"), kinds)));
     if (brief.hasIds()) {
       accounts.values().stream()
           .map(account -> account.get(0))

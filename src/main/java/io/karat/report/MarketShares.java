@@ -53,9 +53,9 @@ record MarketShares(ReportData brief, String characteristic, List<TableRow> valu
                         "market.says",
                         it.word("value"),
                         brief.numbers().percent(it.amount(SHARE)),
-                        brief.numbers().money(it.amount(SALES)),
+                        brief.numbers().wholeMoney(it.amount(SALES)),
                         brief.asOf(),
-                        brief.numbers().money(it.amount(SIZE)),
+                        brief.numbers().wholeMoney(it.amount(SIZE)),
                         it.word(KNOWN_ON)))
             .orElse(brief.say("market.says_unknown"));
     List<String> uncovered =

@@ -8,6 +8,7 @@ import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Section on volume and profit: which level brings which, and what service leaves of it. Only where
@@ -79,20 +80,13 @@ record ProfitSection(ReportData brief) {
               brief.numbers().percent(largest.amount(SALES_SHARE)),
               brief.numbers().percent(largest.amount(PROFIT_SHARE)),
               ofSales(largest, PROFIT).map(brief.numbers()::percent).orElse("")));
-      List<String> others =
-          levels.stream()
-              .filter(it -> !it.equals(largest) && profitOverVolume(it) > 0)
-              .map(
-                  it ->
-                      brief.say(
-                          "profit_section.other",
-                          name(it),
-                          brief.numbers().percent(it.amount(SALES_SHARE)),
-                          brief.numbers().percent(it.amount(PROFIT_SHARE))))
-              .toList();
-      if (!others.isEmpty()) {
-        sentences.add(brief.say("profit_section.others", brief.voice().listed(others)));
-      }
+      List<TableRow> others = levels.stream().filter(it -> !it.equals(largest)).toList();
+      listed(
+              more < 0 ? "profit_section.also_volume" : "profit_section.others_volume",
+              others.stream().filter(it -> profitOverVolume(it) < 0))
+          .ifPresent(sentences::add);
+      listed("profit_section.others", others.stream().filter(it -> profitOverVolume(it) > 0))
+          .ifPresent(sentences::add);
     } else {
       sentences.add(
           brief.say(
@@ -114,6 +108,23 @@ record ProfitSection(ReportData brief) {
     }
     known(model, levels).ifPresent(sentences::add);
     return sentences;
+  }
+
+  /** Levels with their shares in a sentence; empty without any. */
+  private Optional<String> listed(String key, Stream<TableRow> levels) {
+    List<String> parts =
+        levels
+            .map(
+                it ->
+                    brief.say(
+                        "profit_section.other",
+                        name(it),
+                        brief.numbers().percent(it.amount(SALES_SHARE)),
+                        brief.numbers().percent(it.amount(PROFIT_SHARE))))
+            .toList();
+    return parts.isEmpty()
+        ? Optional.empty()
+        : Optional.of(brief.say(key, brief.voice().listed(parts)));
   }
 
   private String contribution(TableRow level) {

@@ -21,17 +21,29 @@ import java.util.stream.Stream;
 record RfmSection(ReportData brief) {
   private static final String TABLE = "rfm_cells";
   private static final String FREQUENCY = "frequency";
+  private static final String MONETARY = "monetary";
   private static final String SALES = "net_sales_amount_365d";
   private static final int HEIGHT = 380;
   private static final int BAR = 34;
 
   Section section() {
     List<View> views = new ArrayList<>();
-    map("FM", "monetary").ifPresent(views::add);
+    map("FM", MONETARY).ifPresent(views::add);
     map("FR", "recency").ifPresent(views::add);
     groups().ifPresent(views::add);
     List<String> lacks = views.isEmpty() ? List.of(brief.say("rfm.lacks")) : List.of();
     return new Section("rfm", brief.say("rfm.title"), brief.say("rfm.about"), views, lacks);
+  }
+
+  /** The name of an axis, with the currency if its limits are amounts. */
+  private String axis(String across) {
+    String name = brief.say("rfm." + across);
+    return brief
+        .settings()
+        .currency()
+        .filter(it -> across.equals(MONETARY))
+        .map(it -> brief.say("label.in_currency", name, it.getCurrencyCode()))
+        .orElse(name);
   }
 
   private List<TableRow> cells(String grid) {
@@ -54,7 +66,7 @@ record RfmSection(ReportData brief) {
     SortedMap<Integer, String> rows = axis(cells, FREQUENCY);
     ChartData drawn =
         ChartData.of("heat")
-            .axes(brief.say("rfm." + across), brief.say("rfm.frequency"))
+            .axes(axis(across), brief.say("rfm.frequency"))
             .put("x", List.copyOf(columns.values()))
             .put("y", List.copyOf(rows.values()))
             .put("unit", brief.say("rfm.unit"));

@@ -17,6 +17,7 @@ final class ShareBars {
   private final String head;
   private final List<Bar> bars = new ArrayList<>();
   private Optional<Bar> whole = Optional.empty();
+  private Optional<String> overlapping = Optional.empty();
 
   /** Group with its number of customers and net sales. */
   private record Bar(String name, BigDecimal customers, Optional<BigDecimal> sales) {}
@@ -27,9 +28,14 @@ final class ShareBars {
     this.head = head;
   }
 
-  /** Sets what shares are of, where it is not all groups together. */
-  void ofAll(BigDecimal customers, Optional<BigDecimal> sales) {
+  /**
+   * Sets what shares are of, where it is not all groups together.
+   *
+   * @param overlap the key of a sentence for groups that have customers in common
+   */
+  void ofAll(BigDecimal customers, Optional<BigDecimal> sales, String overlap) {
     whole = Optional.of(new Bar(head, customers, sales));
+    overlapping = Optional.of(overlap);
   }
 
   void add(String name, BigDecimal customers, Optional<BigDecimal> sales) {
@@ -75,15 +81,37 @@ final class ShareBars {
 
     Bar most =
         bars.stream().max(comparing(bar -> bar.sales().orElse(BigDecimal.ZERO))).orElseThrow();
-    return salesShare(most)
+    String says =
+        salesShare(most)
+            .map(
+                share ->
+                    brief.say(
+                        "bars.says",
+                        most.name(),
+                        brief.numbers().percent(share),
+                        customerShare(most).map(brief.numbers()::percent).orElse("")))
+            .orElse(brief.say("bars.says_nothing"));
+    return overlap()
         .map(
-            share ->
-                brief.say(
-                    "bars.says",
-                    most.name(),
-                    brief.numbers().percent(share),
-                    customerShare(most).map(brief.numbers()::percent).orElse("")))
-        .orElse(brief.say("bars.says_nothing"));
+            all ->
+                brief
+                    .voice()
+                    .sentences(
+                        List.of(
+                            says,
+                            brief.say(overlapping.orElseThrow(), brief.numbers().percent(all)))))
+        .orElse(says);
+  }
+
+  /** The shares of customers together, where groups have some in common. */
+  private Optional<BigDecimal> overlap() {
+    BigDecimal all =
+        bars.stream()
+            .flatMap(bar -> customerShare(bar).stream())
+            .reduce(BigDecimal.ZERO, BigDecimal::add);
+    return overlapping.isPresent() && all.compareTo(BigDecimal.ONE) > 0
+        ? Optional.of(all)
+        : Optional.empty();
   }
 
   private Optional<BigDecimal> customerShare(Bar bar) {

@@ -196,8 +196,8 @@ class HtmlReportTest {
         Over a holdout period of 100 days, for 4 customers, predicted gross sales were 12.0 % too low. Best at ranking customers: purchase rate so far (baseline).
         Models beside simple baselines; purchase rate so far (baseline) ranked customers best.
         The most comes from &lt;/script&gt;&lt;i&gt;North&lt;/i&gt;: 94.5 % of net sales, with 40.0 % of customers.
-        Highest share: 10.0 % in &lt;/script&gt;&lt;i&gt;North&lt;/i&gt;. There, net sales of the 365 days to 2026-03-01 are 9,450.25 GBP; the market buys 94,502.50 GBP a year, as known since 2026-01-01. Without a customer: West.
-        3 customers to look at, for 6 reasons; for each reason, those with the most at stake. Most is at stake with dan: 7,000 GBP.
+        Highest share: 10.0 % in &lt;/script&gt;&lt;i&gt;North&lt;/i&gt;. There, net sales of the 365 days to 2026-03-01 are 9,450 GBP; the market buys 94,503 GBP a year, as known since 2026-01-01. Without a customer: West.
+        3 customers to look at, for 6 reasons: one-off big ticket, lapsing, moved down, falling sales, at risk of leaving, purchase unlikely. Most is at stake with dan: 7,000 GBP.
         20 rows were read, 17 were used. The other rows: excluded 1, quarantined 1, duplicates 1.
         2 checks: 1 warned, 0 refused.
         Everything on this page comes from the tables of run cafe01.
@@ -247,6 +247,12 @@ class HtmlReportTest {
             .results()
             .map(it -> Objects.requireNonNullElse(it.group(1), "") + " " + it.group(2))
             .toList());
+  }
+
+  @Test
+  void limitsOfAmountsHaveTheirCurrency() {
+    assertTrue(english.contains("\"Monetary bin (net sales), GBP\""), english);
+    assertTrue(english.contains("\"Recency bin (days since the last purchase)\""), english);
   }
 
   /**

@@ -37,6 +37,30 @@ class RankedSectionsTest {
         says(new ProfitSection(brief(Language.ZH)).section().orElseThrow()));
   }
 
+  /** Platinum too has more volume than profit, which a sentence about Gold alone leaves out. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "EN | 40 | More volume than profit too: Platinum (30.0 % of net sales, 20.0 % of profit). More profit than volume: Basic (20.0 % of net sales, 40.0 % of profit).",
+        "EN | 60 | More volume than profit: Platinum (30.0 % of net sales, 20.0 % of profit).",
+        "ZH | 40 | 利润占比同样较低的还有：Platinum（占净销售额 30.0%，占利润 20.0%）。利润占比高于净销售额占比的有：Basic（占净销售额 20.0%，占利润 40.0%）。",
+      })
+  void eachLevelIsSaidToHaveMoreVolumeOrMoreProfit(Language language, int gold, String says) {
+    String tiers =
+        """
+        model       | tier     | tier_name | tier_name_zh | position | customer_count | customer_share | net_sales_amount_365d | net_sales_share | profit | profit_share
+        profit_tier | PLATINUM | Platinum  | Platinum     | 1        | 1              | 0.1            | 300                   | 0.3             | 20     | 0.2
+        profit_tier | GOLD     | Gold      | Gold         | 2        | 3              | 0.3            | 500                   | 0.5             | %d     | 0.%d
+        profit_tier | BASIC    | Basic     | Basic        | 3        | 6              | 0.6            | 200                   | 0.2             | %d     | 0.%d
+        """
+            .formatted(gold, gold, 80 - gold, 80 - gold);
+
+    String said = says(new ProfitSection(brief(language, "tiers", tiers)).section().orElseThrow());
+
+    assertTrue(said.contains(says), said);
+  }
+
   @Test
   void openComplaintsAndThoseWonBackAreSaid() {
     Section english = new RecoverySection(brief(Language.EN)).section().orElseThrow();
@@ -396,6 +420,28 @@ class RankedSectionsTest {
     assertEquals(
         "The most comes from no (is listed): 90.0 % of net sales, with 90.0 % of customers.",
         says(new CoverageSection(brief(Language.EN, "market_coverage", coverage)).section()));
+  }
+
+  /** All 100 customers buy by one of two channels, or by both. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "EN | 50 | The most comes from STORE: 80.0 % of net sales, with 50.0 % of customers.",
+        "EN | 75 | The most comes from STORE: 80.0 % of net sales, with 75.0 % of customers. Whoever buys by several channels counts in each, so that the shares of customers add up to 125.0 %.",
+        "ZH | 75 | 贡献最大的是“STORE”：75.0% 的客户贡献了 80.0% 的净销售额。在多个渠道购买的客户在各渠道分别计数，因此客户占比合计为 125.0%。",
+      })
+  void customersOfSeveralChannelsCountInEach(Language language, int stores, String says) {
+    String coverage =
+        """
+        characteristic | value | customer_count | net_sales_amount_365d
+        channel        | STORE | %d             | 800
+        channel        | WEB   | 50             | 200
+        """
+            .formatted(stores);
+
+    assertEquals(
+        says, says(new CoverageSection(brief(language, "market_coverage", coverage)).section()));
   }
 
   /** Of a segment, and on the card of a customer: neither knows what is true or false. */
