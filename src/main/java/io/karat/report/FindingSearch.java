@@ -75,7 +75,10 @@ record FindingSearch(
     return findings.stream().filter(it -> !it.code().equals(KeyAccountReasons.OVERDUE));
   }
 
-  /** What the customers of a reason have at stake, all of them. */
+  /**
+   * What the customers of a reason have at stake, all of them. Each says from which amount on a
+   * customer counts, as there are more of less.
+   */
   private Stream<Finding> atStake() {
     Optional<Finding> churn = of(KeyAccountReasons.CHURN, this::churn);
     return Stream.of(
@@ -87,19 +90,23 @@ record FindingSearch(
                     counted(
                         "finding.overdue",
                         total,
-                        List.of(it -> money(it, stake(total)), this::least))),
+                        List.of(
+                            it -> money(it, stake(total)),
+                            this::least,
+                            it -> it.numbers().setPercent(KeyAccountReasons.SHARE_OF_SALES),
+                            FindingSearch::window))),
             of(KeyAccountReasons.LAPSING, this::lapsing),
             of(
                 KeyAccountReasons.FALLING,
                 total ->
-                    both(
-                        it ->
-                            it.say(
-                                "finding.falling",
-                                it.voice().customers(customers(total)),
-                                it.numbers().setPercent(KeyAccountReasons.STEEP.abs()),
-                                money(it, stake(total)),
-                                window(it)))))
+                    counted(
+                        "finding.falling",
+                        total,
+                        List.of(
+                            it -> it.numbers().setPercent(KeyAccountReasons.STEEP.abs()),
+                            it -> money(it, stake(total)),
+                            FindingSearch::window,
+                            this::least))))
         .flatMap(Optional::stream);
   }
 
@@ -132,7 +139,8 @@ record FindingSearch(
                     it -> String.valueOf(KeyAccountReasons.horizon(it.settings())),
                     it -> it.numbers().setPercent(KeyAccountReasons.LIKELY_LOST),
                     it -> money(it, stake(total)),
-                    FindingSearch::window)));
+                    FindingSearch::window,
+                    this::least)));
   }
 
   private BilingualText lapsing(TableRow total) {
@@ -144,7 +152,8 @@ record FindingSearch(
                 it.say("finding.fading", KeyAccountReasons.FADING.stream().map(it::name).toArray()),
             it -> money(it, total.amount(KeyAccountSelection.SALES_THEN)),
             FindingSearch::window,
-            ReportData::sincePreviousNight));
+            ReportData::sincePreviousNight,
+            this::least));
   }
 
   private Optional<Finding> of(String reason, Function<TableRow, BilingualText> message) {

@@ -48,7 +48,7 @@ record KeyAccountReasons(Settings settings, List<State> ranked, BigDecimal least
   static final BigDecimal STEEP = new BigDecimal("-0.1");
   static final List<String> FADING = List.of("SLOWING", "LAPSED", "LOST");
 
-  private static final BigDecimal SHARE_OF_SALES = new BigDecimal("0.01");
+  static final BigDecimal SHARE_OF_SALES = new BigDecimal("0.01");
 
   /** Reason to look at a customer: its condition and the amount at stake. */
   record Reason(String code, Column holds, Column stake) {

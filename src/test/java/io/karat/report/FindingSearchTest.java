@@ -111,13 +111,13 @@ class FindingSearchTest {
 
     assertEquals(
         """
-        3 customers owe 900 EUR that is past due, 100 EUR or more each. There is no earlier night to compare with.
+        3 customers owe 900 EUR that is past due: 100 EUR or more each, and at least 1 % of their net sales (last 365 days). There is no earlier night to compare with.
         1 customer with an expected churn of at least 20 % has 251 EUR at risk: that churn times net sales (last 365 days), 100 EUR or more. There is no earlier night to compare with.
         """,
         english(findings));
     assertEquals(
         List.of(
-            "3 位客户逾期欠款合计 900 EUR；每位不低于 100 EUR。",
+            "3 位客户逾期欠款合计 900 EUR；每位不低于 100 EUR，且不低于其净销售额（最近 365 天）的 1%。",
             "1 位客户的预期流失率不低于 20%，流失风险金额为 251 EUR（预期流失率 × 净销售额（最近 365 天））；不低于 100 EUR。"),
         findings.stream().map(it -> it.message().zh().replace('\u00a0', ' ')).toList());
     assertEquals(
@@ -125,6 +125,36 @@ class FindingSearchTest {
             "SELECT * FROM key_accounts WHERE reason = 'OVERDUE' ORDER BY position",
             "SELECT * FROM key_accounts WHERE reason = 'CHURN' ORDER BY position"),
         findings.stream().map(Finding::list).toList());
+  }
+
+  /** There are more customers with less at stake, of whom no finding speaks. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "FALLING | 2 | Net sales of 2 customers, 100 EUR or more each (last 365 days), fall each month by at least 10 % of their own monthly mean; they come to 900 EUR.",
+        "FALLING | 1 | Net sales of 1 customer, 100 EUR or more (last 365 days), fall each month by at least 10 % of their own monthly mean; they come to 900 EUR.",
+        "LEAVING | 2 | 2 customers will each buy within 365 days with a probability below 50 %: 900 EUR of net sales (last 365 days), times the probability of no purchase, is at stake, 100 EUR or more each.",
+        "LAPSING | 2 | 2 customers with net sales of 100 EUR or more each in all became Slowing down, Lapsed or Lost since the previous night; their net sales (last 365 days) were 800 EUR on that night.",
+        "OVERDUE | 1 | 1 customer owes 900 EUR that is past due: 100 EUR or more, and at least 1 % of its net sales (last 365 days).",
+      })
+  void everyAmountAtStakeSaysFromWhichAmountOnItCounts(
+      String reason, long customers, String message) {
+    TableRow total =
+        row(
+            Map.of(
+                "reason",
+                reason,
+                "customers",
+                customers,
+                "stake",
+                new BigDecimal("900"),
+                "sales then",
+                new BigDecimal("800")));
+
+    assertEquals(
+        message,
+        found(Map.of(), List.of(), List.of(total)).get(0).message().en().replace('\u00a0', ' '));
   }
 
   @ParameterizedTest(name = "{0}")

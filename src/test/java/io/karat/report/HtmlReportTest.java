@@ -265,7 +265,7 @@ class HtmlReportTest {
         """
         Profit pyramid: Gold gained 1 customer from lower levels since the night of 2026-02-28: net sales of those who rose are 8,800 GBP in the 365 days up to this night, and were 8,300 GBP in those up to that one.
         Profit pyramid: Gold lost 1 of 1 customer to lower levels since the night of 2026-02-28: net sales of those who fell were 741 GBP in the 365 days up to that night, and are 650 GBP in those up to this one.
-        Net sales of 1 customer fall each month by at least 10 % of their own monthly mean; they come to 650 GBP (last 365 days).
+        Net sales of 1 customer, 200 GBP or more (last 365 days), fall each month by at least 10 % of their own monthly mean; they come to 650 GBP.
         Net sales of the last 365 days are 10,000 GBP, which is 410 GBP more than on the night of 2026-02-28 (4.3 %).
         1 customer with an expected churn of at least 20 % has 260 GBP at risk: that churn times net sales (last 365 days), 200 GBP or more.
         """
