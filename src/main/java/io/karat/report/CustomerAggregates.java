@@ -45,6 +45,9 @@ record CustomerAggregates(SparkSession spark, ReleaseTables tables, Settings set
   /** The customers whose satisfaction is known. */
   static final String SATISFIED = "satisfied";
 
+  /** The customers who count as having left and whose satisfaction is unknown. */
+  static final String LEFT = "left";
+
   static final String LIFECYCLE = "lifecycle";
   static final String RECENCY = "recency_days";
 
@@ -97,7 +100,10 @@ record CustomerAggregates(SparkSession spark, ReleaseTables tables, Settings set
     Map<String, Column> ofValues = new LinkedHashMap<>();
     ofValues.put(CUSTOMERS, count(lit(1)));
     if (has(values, ScoreColumns.SATISFACTION_LEVEL)) {
-      ofValues.put(SATISFIED, count(col(ScoreColumns.SATISFACTION_LEVEL)));
+      Column level = col(ScoreColumns.SATISFACTION_LEVEL);
+      ofValues.put(SATISFIED, count(level));
+      ofValues.put(
+          LEFT, count(when(level.isNull(), orNothing(values, ScoreColumns.VALUE_AT_RISK))));
     }
     Stream.concat(Stream.of(ScoreColumns.VALUE_AT_RISK), foreseen())
         .forEach(name -> add(name, values, ofValues));

@@ -100,7 +100,10 @@ record KeyFigures(ReportData brief, FigureHistory history) {
                     brief.numbers()::shortMoney));
   }
 
-  /** The value at risk, and of how many customers the satisfaction is known that it comes from. */
+  /**
+   * The value at risk, of how many customers the satisfaction is known that it comes from, and how
+   * many more count as having left.
+   */
   private Optional<Card> atRisk() {
     return money("card.at_risk", "", ScoreColumns.VALUE_AT_RISK)
         .map(
@@ -110,16 +113,21 @@ record KeyFigures(ReportData brief, FigureHistory history) {
                     card.value(),
                     brief
                         .sum(CustomerAggregates.SATISFIED)
-                        .map(
-                            known ->
-                                brief.say(
-                                    "card.at_risk.exact",
-                                    card.exact(),
-                                    brief.voice().customers(known.longValue())))
+                        .map(known -> satisfied(card.exact(), known.longValue()))
                         .orElse(card.exact()),
                     card.changes(),
                     card.trend(),
                     card.figure()));
+  }
+
+  private String satisfied(String amount, long known) {
+    String says = brief.say("card.at_risk.exact", amount, brief.voice().customers(known));
+    return brief
+        .sum(CustomerAggregates.LEFT)
+        .filter(left -> left.signum() > 0)
+        .map(left -> brief.voice().counted("card.at_risk.left", left.longValue()))
+        .map(left -> brief.say("card.at_risk.more", says, left))
+        .orElse(says);
   }
 
   private String exact(BigDecimal value, String in) {

@@ -66,7 +66,7 @@ record HandMadeRelease(SparkSession spark, Path folder) {
                   + " decimal(9,6), value_at_risk_amount decimal(38,2), profit_tier string,"
                   + " previous_profit_tier string, lifecycle string, previous_lifecycle string,"
                   + " is_lifecycle_changed boolean, purchase_probability_next_365d decimal(38,6),"
-                  + " expected_sales_amount_next_365d decimal(38,2)"),
+                  + " expected_sales_amount_next_365d decimal(38,2), satisfaction_level decimal(18,6)"),
           entry(
               "tiers",
               "model string, tier string, tier_name string, tier_name_zh string, position int,"
@@ -152,11 +152,11 @@ record HandMadeRelease(SparkSession spark, Path folder) {
           entry(
               "customer_value",
               """
-              ann | false | 90 | 80 | KEY   | 0.015 | 132.00 | GOLD  | SILVER | ACTIVE   | ACTIVE | false | 0.99 | 9100.00
-              bob | false | 40 | 70 | GROW  | 0.400 | 260.10 | BASIC | GOLD   | SLOWING  | ACTIVE | true  | 0.80 |  300.00
-              %s  | false | 40 | 20 | BASIC | 0.100 |  54.98 | BASIC | BASIC  | ACTIVE   | ACTIVE | false | 0.30 |   20.00
-              dan | true  | 10 | 10 | BASIC | 1.000 |   0.00 | BASIC | BASIC  | LAPSED   | LAPSED | false | 0.01 |    0.00
-              eve | false |  0 |  0 | BASIC |       |   0.00 | BASIC |        | PROSPECT |        | false |      |
+              ann | false | 90 | 80 | KEY   | 0.015 | 132.00 | GOLD  | SILVER | ACTIVE   | ACTIVE | false | 0.99 | 9100.00 | 5
+              bob | false | 40 | 70 | GROW  | 0.400 | 260.10 | BASIC | GOLD   | SLOWING  | ACTIVE | true  | 0.80 |  300.00 | 2
+              %s  | false | 40 | 20 | BASIC | 0.100 |  54.98 | BASIC | BASIC  | ACTIVE   | ACTIVE | false | 0.30 |   20.00 | 4
+              dan | true  | 10 | 10 | BASIC | 1.000 |   0.00 | BASIC | BASIC  | LAPSED   | LAPSED | false | 0.01 |    0.00 |
+              eve | false |  0 |  0 | BASIC |       |        | BASIC |        | PROSPECT |        | false |      |         |
               """
                   .formatted(WICKED)),
           entry(

@@ -120,6 +120,17 @@ class HtmlReportTest {
     assertFalse(page.contains("to compare with yet"));
   }
 
+  /** Of four customers who bought, one has left, which is no matter of satisfaction. */
+  @ParameterizedTest
+  @CsvSource({
+    "EN, '447.08 GBP; satisfaction is known for 3 customers, and 1 more counts as having left'",
+    "ZH, '447.08 GBP；3 位客户的满意度已知，另有 1 位按规则视为已流失'"
+  })
+  void theValueAtRiskSaysOfWhomItIs(Language language, String exact) throws IOException {
+    assertTrue(
+        release.report(language).replace('\u00a0', ' ').contains("<p class=\"exact\">" + exact));
+  }
+
   /** Expected sales were 9,000 GBP by model 0000 and are 9,420 GBP by model 11fe. */
   @ParameterizedTest
   @CsvSource({

@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class UnknownFiguresReportTest {
   private static final String CUSTOMER =
       "%s | false | 90 | 80 | KEY | 0.015 | %s | GOLD | GOLD | ACTIVE | ACTIVE | false | 0.99 |"
-          + " %s\n";
+          + " %s |\n";
 
   private final SparkSession spark;
   @TempDir private Path folder;
@@ -140,8 +140,8 @@ class UnknownFiguresReportTest {
         """;
     String values =
         """
-        ann | false | 90 | 80 | KEY | %s | %s | GOLD | GOLD | %s | %s | false | %s |
-        bob | false | 90 | 80 | KEY |  |  | GOLD | GOLD | ACTIVE | ACTIVE | false | 0.99 |
+        ann | false | 90 | 80 | KEY | %s | %s | GOLD | GOLD | %s | %s | false | %s | |
+        bob | false | 90 | 80 | KEY |  |  | GOLD | GOLD | ACTIVE | ACTIVE | false | 0.99 | |
         """;
 
     String page =
