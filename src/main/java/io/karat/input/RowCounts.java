@@ -67,7 +67,22 @@ public record RowCounts(List<Tally> tallies) {
 
   /** The number of used rows with a value that is there and cannot be read, by optional column. */
   public SortedMap<String, Long> unreadableValues() {
-    return added(Tally::unreadable);
+    SortedMap<String, Long> all = added(Tally::unreadable);
+    all.keySet().removeIf(name -> name.startsWith(RowTallies.EARLY));
+    return all;
+  }
+
+  /** The number of used rows with a day before their own, by optional column; no zeros. */
+  public SortedMap<String, Long> earlyDays() {
+    SortedMap<String, Long> early = new TreeMap<>();
+    added(Tally::unreadable)
+        .forEach(
+            (name, count) -> {
+              if (name.startsWith(RowTallies.EARLY) && count > 0) {
+                early.put(name.substring(RowTallies.EARLY.length()), count);
+              }
+            });
+    return early;
   }
 
   /** The number of rows for which a joined table has none, by table. */
@@ -119,7 +134,8 @@ public record RowCounts(List<Tally> tallies) {
   /**
    * The rows of one day and outcome; no day if they have none or it cannot be read.
    *
-   * @param unreadable the number of values that cannot be read, by optional column
+   * @param unreadable the number of values that cannot be read, by optional column, and that of
+   *     days before the row's own, by the same with {@link RowTallies#EARLY} before it
    * @param unmatched the number of rows for which a joined table has none, by table
    */
   public record Tally(

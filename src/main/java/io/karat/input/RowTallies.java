@@ -32,7 +32,14 @@ import org.apache.spark.sql.functions;
  * @param convertible the optional columns that may have values that cannot be read
  */
 record RowTallies(InputMapping mapping, Dataset<Row> exchanged, List<String> convertible) {
+  /** What stands before the name of a column whose days before the row's own are counted. */
+  static final String EARLY = "early ";
+
   private static final String WIDE = "decimal(38,18)";
+
+  /** The columns of what comes after the row's own day, or on it. */
+  private static final List<String> EARLY_IF_BEFORE =
+      List.of("due_date", "resolved_time", "closed_date");
 
   Dataset<Row> rows() {
     Column minorUnits = mapping.table().amountColumn().map(name -> abs(col(name))).orElse(lit(0L));
@@ -56,11 +63,23 @@ record RowTallies(InputMapping mapping, Dataset<Row> exchanged, List<String> con
         .coalesce(1);
   }
 
-  /** The number of used rows with a value that cannot be read, by optional column. */
+  /**
+   * The number of used rows with a value that cannot be read, by optional column; beside them that
+   * of days before the row's own.
+   */
   private Column unreadableValues() {
+    List<String> early =
+        EARLY_IF_BEFORE.stream().filter(List.of(exchanged.columns())::contains).toList();
+    List<String> names =
+        Stream.concat(convertible.stream(), early.stream().map(EARLY::concat)).toList();
     return counts(
-        convertible,
-        bit -> CustomerPartitioning.isCandidate().and(OptionalValues.isUnreadable(bit)));
+        names,
+        i ->
+            CustomerPartitioning.isCandidate()
+                .and(
+                    i < convertible.size()
+                        ? OptionalValues.isUnreadable(i)
+                        : col(early.get(i - convertible.size())).lt(col(DAY))));
   }
 
   /** The number of rows for which a joined table has none, by table. */

@@ -1,12 +1,16 @@
 package io.karat.input;
 
 import static io.karat.input.ValidatedRows.OUTCOME;
+import static org.apache.spark.sql.functions.array;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.inline;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.struct;
 
 import io.karat.run.InputException;
 import io.karat.run.RefusedException;
+import io.karat.settings.BilingualText;
 import io.karat.settings.Checks;
 import io.karat.tables.Columns;
 import java.math.BigDecimal;
@@ -98,6 +102,28 @@ public record SampledRows(Dataset<Row> rows, InputMapping mapping) {
         wanted,
         checks.maxUnreadable(),
         "have values that cannot be read");
+  }
+
+  /** Remarks on values of texts that differ only in case or white space. */
+  public List<BilingualText> similarValues(LocalDate asOf) {
+    Column[] texts =
+        mapping.table().otherColumns().entrySet().stream()
+            .filter(column -> column.getValue() == ColumnType.TEXT && mapping.maps(column.getKey()))
+            .map(Map.Entry::getKey)
+            .map(name -> struct(lit(name).as(Markets.CHARACTERISTIC), col(name).as(Markets.VALUE)))
+            .toArray(Column[]::new);
+    if (texts.length == 0) {
+      return List.of();
+    }
+
+    Dataset<Row> counted =
+        new ValidatedRows(MappedRows.of(rows, mapping, List.of()), asOf)
+            .rows(List.of())
+            .filter(col(OUTCOME).equalTo(RowOutcome.CANDIDATE))
+            .select(inline(array(texts)))
+            .groupBy(Markets.CHARACTERISTIC, Markets.VALUE)
+            .agg(count(lit(1)).as("rows"));
+    return SimilarValues.remarks(counted, "rows");
   }
 
   private static Map<String, Long> unreadable(ValidatedRows validated, Dataset<Row> judged) {

@@ -1,5 +1,10 @@
 package io.karat.night;
 
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.not;
+
+import io.karat.input.Markets;
+import io.karat.input.SimilarValues;
 import io.karat.measures.ChannelSales;
 import io.karat.models.Model;
 import io.karat.movement.Cohorts;
@@ -35,6 +40,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.slf4j.Logger;
@@ -153,7 +159,18 @@ record Night(
             .toList());
     Failpoint.reach("AFTER_SCORES");
     return new ScoredCustomers(
-        read.input(), read.indicators().schema(), scores, segments, ranks, levels.tiers());
+        read.input().withRemarks(similarValues(coverage)),
+        read.indicators().schema(),
+        scores,
+        segments,
+        ranks,
+        levels.tiers());
+  }
+
+  /** Remarks on values that differ only in how they are written; channels are there themselves. */
+  private static List<BilingualText> similarValues(Dataset<Row> coverage) {
+    Column isOfChannels = col(Markets.CHARACTERISTIC).startsWith("main_channel_");
+    return SimilarValues.remarks(coverage.filter(not(isOfChannels)), "customer_count");
   }
 
   /** Chooses or fits the segment model. */

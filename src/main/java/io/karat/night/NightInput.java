@@ -6,6 +6,7 @@ import io.karat.groups.GroupMembers;
 import io.karat.input.Aliases;
 import io.karat.run.Json;
 import io.karat.settings.BilingualText;
+import io.karat.settings.Translations;
 import io.karat.state.CohortMonth;
 import java.util.List;
 import java.util.Optional;
@@ -50,6 +51,15 @@ public record NightInput(
   NightInput withRemarks(List<BilingualText> more) {
     List<BilingualText> all = Stream.concat(remarks.stream(), more.stream()).toList();
     return new NightInput(measures, customers, aliases, groups, markets, accounts, cohorts, all);
+  }
+
+  /** The same input, with remarks on days that are before those of their rows. */
+  NightInput withEarlyDays() {
+    return withRemarks(
+        accounts.stream()
+            .flatMap(account -> account.tallies().earlyDays().entrySet().stream())
+            .map(it -> Translations.text("input.early_days." + it.getKey(), it.getValue()))
+            .toList());
   }
 
   /** The same input, with the sizes of markets kept somewhere. */

@@ -75,7 +75,8 @@ record NightInputs(Night night) {
         reading
             .input(stored, counts, folded -> saved(folded, Night.MEASURES))
             .withMarkets(sizes -> saved(sizes, Night.MARKETS))
-            .withRemarks(planned.copies(counts, night.plan()));
+            .withRemarks(planned.copies(counts, night.plan()))
+            .withEarlyDays();
     night
         .staging()
         .state()

@@ -9,6 +9,7 @@ import io.karat.run.Run;
 import io.karat.settings.BilingualText;
 import java.io.IOException;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
@@ -98,11 +99,13 @@ public record NightPreview(
     List<NightSource> sources = plan.sources(asOf, spark);
     InputReading reading = InputReading.of(plan, sources, asOf, spark);
     plan.indicators().compute(reading.measures(), asOf);
+    List<BilingualText> remarks = new ArrayList<>(reading.remarks());
     for (NightSource source : sources) {
       InputMapping mapping = plan.mapping(source.table());
-      SampledRows.of(source.content().rows(mapping), mapping)
-          .requireUsable(asOf, plan.settings().checks());
+      SampledRows sample = SampledRows.of(source.content().rows(mapping), mapping);
+      sample.requireUsable(asOf, plan.settings().checks());
+      remarks.addAll(sample.similarValues(asOf));
     }
-    return reading.remarks();
+    return remarks;
   }
 }
