@@ -32,7 +32,7 @@ record ColumnMatch(ColumnProfile column, String reason, String check) {
             Stream.of(check, alike).filter(it -> !it.isEmpty()).collect(joining("; ")));
       }
       case PROBABILITY ->
-          column.range().filter(NumberRange::isOfPercent).isPresent()
+          column.isInPercent() || column.range().filter(NumberRange::isOfPercent).isPresent()
               ? number(ours, column.number() + " * 0.01", ", in percent", "")
               : number(ours, column.number(), "", "");
       case LEVEL -> level(ours);

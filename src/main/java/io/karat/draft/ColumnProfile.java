@@ -137,10 +137,10 @@ record ColumnProfile(
     return filled > 0 && form.isPresent();
   }
 
-  /** The column as a number in Spark SQL, in hundredths of its own where its name says so. */
+  /** The column as a number in Spark SQL, in the unit that its name says. */
   String number() {
     String number = form.orElse(NumberForm.PLAIN).reading(reference());
-    return isInHundredths() ? number + " * 0.01" : number;
+    return unit().map(unit -> unit.reading(number)).orElse(number);
   }
 
   /** What a person should look at in its numbers. */
@@ -160,8 +160,14 @@ record ColumnProfile(
     return checks;
   }
 
-  boolean isInHundredths() {
-    return Vocabulary.isInHundredths(name);
+  /** The unit of its amounts that its name says. */
+  Optional<AmountUnit> unit() {
+    return AmountUnit.of(name);
+  }
+
+  /** Whether its numbers have the sign of percent, so that they are no amounts. */
+  boolean isInPercent() {
+    return form.filter(it -> it == NumberForm.PERCENT).isPresent();
   }
 
   /** Whether it can tell one thing from another. */

@@ -46,6 +46,18 @@ record ColumnSearch(TableProfile profile, InputTable kind, boolean isNamed, Voca
         .toList();
   }
 
+  /** Whether the name of the table says that it is of hoped-for sales, of which this is none. */
+  boolean isOfHopes() {
+    return kind.isOfEvents()
+        && kind != InputTable.OPPORTUNITIES
+        && vocabulary.table(profile.table().name()).equals(Optional.of(InputTable.OPPORTUNITIES));
+  }
+
+  /** A column of numbers that is called so. */
+  Optional<ColumnProfile> number(String what) {
+    return profile.named(vocabulary.other(what)).filter(ColumnProfile::isNumber);
+  }
+
   private List<String> words(Column column) {
     List<String> words = vocabulary.column(kind, column.name());
     boolean isOwnId = column.role() == Role.CUSTOMER && kind == InputTable.CUSTOMERS && isNamed;
@@ -96,7 +108,9 @@ record ColumnSearch(TableProfile profile, InputTable kind, boolean isNamed, Voca
     return switch (role) {
       case CUSTOMER, ID, REFERENCE -> column.isKey();
       case TIME, SINCE, DATE -> column.isTime();
-      case AMOUNT, MONEY, SIZE, COUNT, LEVEL, PROBABILITY -> column.isNumber() && !column.isTime();
+      case LEVEL, PROBABILITY -> column.isNumber() && !column.isTime();
+      case AMOUNT, MONEY, SIZE, COUNT ->
+          column.isNumber() && !column.isTime() && !column.isInPercent();
       case TYPE -> !column.values().isEmpty();
       case TEXT -> column.isText() || (!column.isTime() && !column.isNumber());
       case FLAG -> column.isFlag();

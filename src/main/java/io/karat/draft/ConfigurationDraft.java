@@ -113,7 +113,7 @@ public record ConfigurationDraft(List<DraftInput> inputs, List<String> passedOve
   private static String question(String data, List<DraftInput> guesses) {
     DraftInput nearest =
         guesses.stream()
-            .filter(guess -> isOfEvents(guess.kind()))
+            .filter(guess -> isOfEvents(guess.kind()) && guess.mayLack())
             .min(
                 Comparator.comparing((DraftInput guess) -> guess.missing().size())
                     .thenComparing(guess -> -guess.likeness())

@@ -1,5 +1,6 @@
 package io.karat.draft;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.karat.run.InputException;
@@ -32,6 +33,23 @@ record CsvHeading(char separator, boolean isThere, String charset) {
   private static final List<Character> SEPARATORS = List.of(',', ';', '\t', '|');
   private static final String WESTERN = "windows-1252";
   private static final String CHINESE = "GB18030";
+  private static final String LITTLE_ENDIAN = "UTF-16LE";
+  private static final String BIG_ENDIAN = "UTF-16BE";
+
+  /** The longest of the beginnings of {@link #OTHER_KINDS}. */
+  private static final int MARK = 8;
+
+  /** What files of other kinds begin with, byte by byte. */
+  private static final Map<String, String> OTHER_KINDS =
+      Map.of(
+          "PK\u0003\u0004", "a ZIP archive or an Excel workbook",
+          "\u00d0\u00cf\u0011\u00e0", "an old Excel workbook",
+          "\u001f\u008b", "compressed by gzip, which a name ending in .gz would say",
+          "PAR1", "a Parquet file",
+          "%PDF", "a PDF document",
+          "<html", "a page of HTML",
+          "<!DOCTYP", "a page of HTML",
+          "<?xml", "an XML document");
 
   /** Chinese characters, with letters of ASCII before and behind them. */
   private static final Pattern HAN = Pattern.compile("([A-Za-z]?)(\\p{IsHan}+)(?=([A-Za-z]?))");
@@ -44,6 +62,7 @@ record CsvHeading(char separator, boolean isThere, String charset) {
     try (InputStream stored = files.open(file);
         InputStream in = codec == null ? stored : codec.createInputStream(stored)) {
       byte[] start = in.readNBytes(LOOKED_AT);
+      requireText(start, file);
       String line = firstLine(start, charset(start));
       if (FOR_EXCEL.matcher(line).matches()) {
         throw new InputException(
@@ -51,6 +70,18 @@ record CsvHeading(char separator, boolean isThere, String charset) {
                 .formatted(file, line.strip()));
       }
       return of(start);
+    }
+  }
+
+  /** Ends the command if a file of another kind has the name of one of text. */
+  private static void requireText(byte[] start, Path file) {
+    String first = new String(start, 0, Math.min(start.length, MARK), ISO_8859_1);
+    for (Map.Entry<String, String> kind : OTHER_KINDS.entrySet()) {
+      if (first.startsWith(kind.getKey())) {
+        throw new InputException(
+            "File '%s' is called one of text, but is %s: expected lines of values. Export it as CSV, or unpack it."
+                .formatted(file, kind.getValue()));
+      }
     }
   }
 
@@ -79,12 +110,31 @@ record CsvHeading(char separator, boolean isThere, String charset) {
 
   private static String charset(byte[] start) {
     if (start.length > 1 && start[0] == (byte) 0xff && start[1] == (byte) 0xfe) {
-      return "UTF-16LE";
+      return LITTLE_ENDIAN;
+    }
+    if (start.length > 1 && start[0] == (byte) 0xfe && start[1] == (byte) 0xff) {
+      return BIG_ENDIAN;
+    }
+    int half = start.length / 2;
+    if (zeros(start, 1) > half / 2) {
+      return LITTLE_ENDIAN;
+    }
+    if (zeros(start, 0) > half / 2) {
+      return BIG_ENDIAN;
     }
     if (isUtf8(start)) {
       return UTF_8.name();
     }
     return isChinese(start) ? CHINESE : WESTERN;
+  }
+
+  /** The number of zeros at even or at odd places, which text of one byte a letter has none of. */
+  private static int zeros(byte[] start, int from) {
+    int zeros = 0;
+    for (int i = from; i < start.length; i += 2) {
+      zeros += start[i] == 0 ? 1 : 0;
+    }
+    return zeros;
   }
 
   /**

@@ -4,6 +4,7 @@ import static java.util.stream.Collectors.joining;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Currency of all amounts as it is guessed.
@@ -28,7 +29,8 @@ record CurrencyGuess(String code, String reason) {
     String most = first.profile().mostFrequent(columns.get(0)).orElseThrow();
     boolean isOne =
         columns.stream()
-            .allMatch(it -> it.distinct() == 1 && it.values().equals(columns.get(0).values()));
+            .flatMap(it -> it.values().isEmpty() ? Stream.of("") : it.values().stream())
+            .allMatch(it -> NumberForm.currency(it).equals(NumberForm.currency(most)));
     return new CurrencyGuess(
         NumberForm.currency(most),
         isOne

@@ -26,7 +26,7 @@ final class DraftInput {
   private final Map<String, DraftColumn> columns = new LinkedHashMap<>();
   private final Set<String> used = new HashSet<>();
   private final List<ColumnProfile> amounts = new ArrayList<>();
-  private Optional<String> sales = Optional.empty();
+  private final List<DraftCondition> conditions = new ArrayList<>();
   private int decimals;
 
   private DraftInput(
@@ -54,7 +54,8 @@ final class DraftInput {
     kind.columns().stream()
         .sorted(Comparator.comparing(it -> it.need() != Need.ALWAYS))
         .forEach(input::guess);
-    input.guessSales();
+    input.guessDecisions();
+    input.guessConditions();
     return input;
   }
 
@@ -118,7 +119,17 @@ final class DraftInput {
 
   /** Whether the table may be this input, with events of which a list has the customers. */
   boolean isPossible(Optional<DraftInput> events) {
-    return lacking().isEmpty() && contradiction(events).isEmpty();
+    return lacking().isEmpty() && !isOfHopes() && contradiction(events).isEmpty();
+  }
+
+  /** Whether it might be this input if it had the columns that it lacks. */
+  boolean mayLack() {
+    return !lacking().isEmpty() && !isOfHopes();
+  }
+
+  private boolean isOfHopes() {
+    return search.isOfHopes()
+        && given.keySet().stream().noneMatch(it -> it.startsWith(kind.tableName() + "."));
   }
 
   /** What speaks against a table of customers, unless its name or a person says that it is one. */
@@ -196,43 +207,19 @@ final class DraftInput {
     }
   }
 
-  /** An amount by its name, or else a number of units times their price. */
   private void guessAmount(Column column) {
-    List<ColumnProfile> named = search.named(column, search.fitting(column, used));
-    Optional<ColumnProfile> units = number("quantity");
-    Optional<ColumnProfile> price = number("unit_price");
-    boolean isPrice = named.isEmpty() || Optional.of(named.get(0)).equals(price);
-    Optional<AmountGuess> guess =
-        isOfSales() && isPrice && units.isPresent() && price.isPresent()
-            ? Optional.of(AmountGuess.ofUnits(column.name(), units.get(), price.get()))
-            : search
-                .match(column, used)
-                .map(
-                    it ->
-                        AmountGuess.of(
-                            column.name(),
-                            it.column(),
-                            it.reason(),
-                            it.check(),
-                            named.stream()
-                                .skip(1)
-                                .filter(rival -> !Optional.of(rival).equals(price))
-                                .toList()));
-    guess.ifPresent(
-        it -> {
-          it.of().forEach(part -> used.add(part.name()));
-          amounts.addAll(it.of());
-          columns.put(column.name(), it.column());
-          decimals = it.decimals();
-        });
+    AmountGuess.of(column, search, used)
+        .ifPresent(
+            it -> {
+              it.of().forEach(part -> used.add(part.name()));
+              amounts.addAll(it.of());
+              columns.put(column.name(), it.column());
+              decimals = it.decimals();
+            });
   }
 
   private boolean isOfSales() {
     return kind == InputTable.TRANSACTIONS;
-  }
-
-  private Optional<ColumnProfile> number(String what) {
-    return profile.named(vocabulary.other(what)).filter(ColumnProfile::isNumber);
   }
 
   private void guessType(Column column) {
@@ -257,29 +244,40 @@ final class DraftInput {
     return amounts.stream()
         .filter(it -> it.negatives() > 0)
         .findFirst()
-        .or(() -> number("quantity").filter(it -> isOfSales() && it.negatives() > 0));
+        .or(() -> search.number("quantity").filter(it -> isOfSales() && it.negatives() > 0));
   }
 
-  /** Leaves out rows whose status says that they are no sales. */
-  private void guessSales() {
-    for (ColumnProfile column : profile.columns()) {
-      List<String> values =
-          column.values().stream()
-              .filter(value -> vocabulary.isOfNoSale(column.name(), value))
-              .toList();
-      if (isOfSales() && !values.isEmpty()) {
-        used.add(column.name());
-        sales =
-            Optional.of(
-                "coalesce(%s, '') NOT IN (%s)"
-                    .formatted(column.reference(), DraftText.quoted(values)));
-      }
+  private void guessDecisions() {
+    if (kind == InputTable.OPPORTUNITIES) {
+      DecisionGuess decisions = new DecisionGuess(profile, vocabulary, columns.keySet());
+      decisions.condition().ifPresent(conditions::add);
+      used.addAll(decisions.sources());
+      decisions.columns().forEach(column -> columns.put(column.name(), column));
     }
   }
 
-  /** The condition under which rows are of sales; empty if nothing says otherwise. */
-  Optional<String> sales() {
-    return sales;
+  private void guessConditions() {
+    CountedRows rows = counted();
+    if (kind.hasCustomers() && has(Columns.CUSTOMER_ID)) {
+      conditions.addAll(rows.ofCustomers(expression(Columns.CUSTOMER_ID)));
+    }
+    conditions.addAll(rows.ofAmounts());
+    conditions.addAll(rows.ofStatus());
+    used.addAll(rows.statusColumns());
+  }
+
+  private CountedRows counted() {
+    return new CountedRows(profile, kind, vocabulary, amounts, used);
+  }
+
+  /** The conditions under which rows are of the input; none if nothing says otherwise. */
+  List<DraftCondition> conditions() {
+    return List.copyOf(conditions);
+  }
+
+  /** What a person should look at in columns that are not used. */
+  List<String> unusedChecks() {
+    return counted().checks(has("type"));
   }
 
   /** The columns of customers that are characteristics: few values, and used for nothing else. */

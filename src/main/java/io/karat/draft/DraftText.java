@@ -128,6 +128,7 @@ public record DraftText(ConfigurationDraft draft, String name, UnaryOperator<Str
     if (!input.unused().isEmpty()) {
       lines.add("    # Not used: %s".formatted(String.join(", ", input.unused())));
     }
+    input.unusedChecks().forEach(it -> lines.add("    # %s: %s".formatted(CHECK, it)));
   }
 
   /** A column under its own name, if Karat has nothing of that name. */
@@ -163,33 +164,19 @@ public record DraftText(ConfigurationDraft draft, String name, UnaryOperator<Str
   }
 
   private static void addCondition(DraftInput input, List<String> lines) {
-    List<String> conditions = new ArrayList<>();
-    List<String> reasons = new ArrayList<>();
-    if (input.has("customer_id")) {
-      String customer = input.expression("customer_id");
-      input.profile().columns().stream()
-          .filter(column -> column.reference().equals(customer))
-          .filter(column -> column.filled() < column.rows())
-          .forEach(
-              column -> {
-                conditions.add("%s IS NOT NULL".formatted(customer));
-                reasons.add(
-                    "%,d of the first %,d rows have no customer"
-                        .formatted(column.rows() - column.filled(), column.rows()));
-              });
-    }
-    input
-        .sales()
-        .ifPresent(
-            sales -> {
-              conditions.add(sales);
-              reasons.add("rows that became no sale do not count");
-            });
+    List<DraftCondition> conditions = input.conditions();
     if (!conditions.isEmpty()) {
       lines.add(
           line(
-              "    where: " + scalar(String.join(" AND ", conditions)),
-              CHECK + ": " + String.join("; ", reasons)));
+              "    where: "
+                  + scalar(
+                      conditions.stream()
+                          .map(DraftCondition::expression)
+                          .collect(joining(" AND "))),
+              conditions.stream()
+                  .map(DraftCondition::reason)
+                  .distinct()
+                  .collect(joining("; ", CHECK + ": ", ""))));
     }
   }
 

@@ -3,6 +3,7 @@ package io.karat.draft;
 import java.math.BigDecimal;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -36,7 +37,9 @@ enum NumberForm {
   /** 1.234,50 CR. */
   COMMA_WITH_SIDE(
       Digits.withSide(Digits.COMMA),
-      Digits.CREDIT + "translate(regexp_replace(%1$s, '[^0-9,]', ''), ',', '.'))");
+      Digits.CREDIT + "translate(regexp_replace(%1$s, '[^0-9,]', ''), ',', '.'))"),
+  /** 12.5% or 12,5 %. */
+  PERCENT("[-+]?[0-9]+([.,][0-9]+)? ?[%％]", "translate(%s, ',%%％ ', '.')");
 
   private final Pattern shape;
   private final String reading;
@@ -127,7 +130,7 @@ enum NumberForm {
       case "£" -> "GBP";
       case "元" -> "CNY";
       case "￥" -> "¥";
-      default -> unit;
+      default -> unit.toUpperCase(Locale.ROOT);
     };
   }
 
@@ -145,6 +148,7 @@ enum NumberForm {
         new BigDecimal(
             switch (this) {
               case PLAIN -> text;
+              case PERCENT -> text.replaceAll("[%％ ]", "").replace(',', '.');
               case POINT, POINT_WITH_UNIT -> text.replaceAll("[^0-9.-]", "");
               case COMMA, COMMA_WITH_UNIT -> text.replaceAll("[^0-9,-]", "").replace(',', '.');
               case POINT_WITH_SIGN -> sign(text) + text.replaceAll("[^0-9.]", "");

@@ -41,7 +41,13 @@ record TypeGuess(Column column, boolean isNamed, Vocabulary vocabulary) {
   private Optional<String> type(ColumnProfile found, String value) {
     return vocabulary.isOfNoSale(found.name(), value)
         ? Optional.empty()
-        : vocabulary.type(value, column.types());
+        : vocabulary
+            .type(value, column.types())
+            .or(
+                () ->
+                    vocabulary.isOfStatus(found.name())
+                        ? Optional.empty()
+                        : vocabulary.typeWithin(value, column.types()));
   }
 
   private boolean isOurs(ColumnProfile found) {

@@ -12,8 +12,6 @@ import java.util.stream.Stream;
 
 /** Words by which tables, columns and values of other systems are recognised. */
 final class Vocabulary {
-  private static final String HUNDREDTHS = "((?<!per)cents?|pence|minor(units?)?|分)";
-
   private final Mapping words = YamlResource.read(Vocabulary.class, "vocabulary.yaml");
 
   /** A name as the words are written: in lower case, without white space and punctuation. */
@@ -21,16 +19,9 @@ final class Vocabulary {
     return name.toLowerCase(Locale.ROOT).replaceAll("[^\\p{L}\\p{Nd}]", "");
   }
 
-  /** The same without an ending that says that amounts are in hundredths. */
+  /** The same without an ending that says in which currency or unit amounts are. */
   static String word(String name) {
-    return isInHundredths(name)
-        ? plain(name).replaceFirst("(in)?%s$".formatted(HUNDREDTHS), "")
-        : plain(name);
-  }
-
-  /** Whether a name says that amounts are in hundredths. */
-  static boolean isInHundredths(String name) {
-    return plain(name).matches(".*" + HUNDREDTHS);
+    return plain(AmountUnit.without(name));
   }
 
   /** The input that a table of this name is. */
@@ -64,8 +55,22 @@ final class Vocabulary {
 
   /** Whether a value of a column of states says that no sale came of it. */
   boolean isOfNoSale(String column, String value) {
-    return list(words, "status").contains(plain(column))
-        && list(words, "no_sale").contains(plain(value));
+    return isOfStatus(column) && isOfNone(value);
+  }
+
+  /** Whether a name says that a column tells what became of orders. */
+  boolean isOfStatus(String column) {
+    return list(words, "status").contains(plain(column));
+  }
+
+  /** Whether a value says that nothing came of an order; some systems put their mark before it. */
+  boolean isOfNone(String value) {
+    return list(words, "no_sale").contains(plain(value).replaceFirst("^wc", ""));
+  }
+
+  /** Whether a name says that a column is of what was paid back. */
+  boolean isOfRefunds(String name) {
+    return list(words, "refunds").stream().anyMatch(plain(name)::contains);
   }
 
   /** The type of an input that a value means; empty if it says none. */
@@ -75,6 +80,24 @@ final class Vocabulary {
         .filter(
             type -> plain.equals(plain(type)) || list(words.inner("values"), type).contains(plain))
         .findFirst();
+  }
+
+  /** The type of an input that one of the words of a value means; empty if none says one. */
+  Optional<String> typeWithin(String value, List<String> types) {
+    List<String> parts =
+        Stream.of(value.split("[^\\p{L}\\p{Nd}]+")).map(Vocabulary::plain).toList();
+    return types.stream()
+        .filter(
+            type ->
+                list(words.inner("words"), type).stream()
+                    .anyMatch(word -> isAmong(word, parts, plain(value))))
+        .findFirst();
+  }
+
+  /** Words of Chinese and some of German are put together with others. */
+  private boolean isAmong(String word, List<String> parts, String whole) {
+    boolean isJoined = list(words, "joined").contains(word) || word.matches("\\p{IsHan}+");
+    return isJoined ? whole.contains(word) : parts.contains(word);
   }
 
   /** What is usual in a country: its {@code zone} or {@code currency}. */

@@ -58,8 +58,17 @@ public record NightInput(
     return withRemarks(
         accounts.stream()
             .flatMap(account -> account.tallies().earlyDays().entrySet().stream())
-            .map(it -> Translations.text("input.early_days." + it.getKey(), it.getValue()))
+            .map(it -> early(it.getKey(), it.getValue()))
             .toList());
+  }
+
+  private static BilingualText early(String column, long rows) {
+    return switch (column) {
+      case "due_date" -> Translations.text("input.early_due_date", rows);
+      case "resolved_time" -> Translations.text("input.early_resolved_time", rows);
+      case "closed_date" -> Translations.text("input.early_closed_date", rows);
+      default -> throw new IllegalStateException(column);
+    };
   }
 
   /** The same input, with the sizes of markets kept somewhere. */

@@ -1,5 +1,6 @@
 package io.karat.draft;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
@@ -14,6 +15,7 @@ import org.apache.hadoop.fs.FileSystem;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Tests of what the beginning of a CSV file says. */
@@ -71,6 +73,38 @@ class CsvHeadingTest {
     assertEquals(
         "File '%s' begins with the line '%s', which only Excel understands: expected the names of the columns. Remove that line, here and from the files to come."
             .formatted("file:" + file, line.replace("\uFEFF", "")),
+        refusal(file));
+  }
+
+  /** Programs export UTF-16 with and without the mark that says so. */
+  @ParameterizedTest
+  @CsvSource({"UTF-16LE,''", "UTF-16BE,''", "UTF-16LE,\uFEFF", "UTF-16BE,\uFEFF"})
+  void lettersOfTwoBytesAreTold(String charset, String mark) {
+    assertEquals(charset, charset(mark + "Kunde;Größe;Betrag\n1;2;3\n", charset));
+  }
+
+  /** Bytes are written as letters of ISO 8859-1. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "PK\u0003\u0004x | a ZIP archive or an Excel workbook",
+        "\u00d0\u00cf\u0011\u00e0x | an old Excel workbook",
+        "'\u001f\u008bx' | compressed by gzip, which a name ending in .gz would say",
+        "PAR1x | a Parquet file",
+        "%PDF-1.7 | a PDF document",
+        "<html><table> | a page of HTML",
+        "<!DOCTYPE html> | a page of HTML",
+        "<?xml version='1.0'?> | an XML document",
+      })
+  void aFileOfAnotherKindIsRefused(String start, String kind, @TempDir Path folder)
+      throws IOException {
+    Path file = folder.resolve("a.csv");
+    Files.writeString(file, start, ISO_8859_1);
+
+    assertEquals(
+        "File 'file:%s' is called one of text, but is %s: expected lines of values. Export it as CSV, or unpack it."
+            .formatted(file, kind),
         refusal(file));
   }
 
