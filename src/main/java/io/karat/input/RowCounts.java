@@ -37,7 +37,7 @@ public record RowCounts(List<Tally> tallies) {
         row.getAs("outcome"),
         new Term(row.<Long>getAs("rows"), row.getAs("amount")),
         row.getAs("rounding"),
-        counts(row, UNREADABLE_VALUES),
+        some(counts(row, UNREADABLE_VALUES)),
         counts(row, UNMATCHED_ROWS));
   }
 
@@ -45,6 +45,13 @@ public record RowCounts(List<Tally> tallies) {
     return Optional.ofNullable(row.<scala.collection.Map<String, Long>>getAs(column))
         .map(CollectionConverters::asJava)
         .orElse(Map.of());
+  }
+
+  /** The counts of odd rows are kept only where there are some. */
+  private static Map<String, Long> some(Map<String, Long> counts) {
+    Map<String, Long> some = new TreeMap<>(counts);
+    some.entrySet().removeIf(it -> OddRows.isOne(it.getKey()) && it.getValue() == 0);
+    return some;
   }
 
   /** The total of all rows. */
@@ -68,21 +75,21 @@ public record RowCounts(List<Tally> tallies) {
   /** The number of used rows with a value that is there and cannot be read, by optional column. */
   public SortedMap<String, Long> unreadableValues() {
     SortedMap<String, Long> all = added(Tally::unreadable);
-    all.keySet().removeIf(name -> name.startsWith(RowTallies.EARLY));
+    all.keySet().removeIf(OddRows::isOne);
     return all;
   }
 
-  /** The number of used rows with a day before their own, by optional column; no zeros. */
-  public SortedMap<String, Long> earlyDays() {
-    SortedMap<String, Long> early = new TreeMap<>();
+  /** The number of used rows that look wrong, by what it is; no zeros. */
+  public SortedMap<String, Long> oddRows() {
+    SortedMap<String, Long> odd = new TreeMap<>();
     added(Tally::unreadable)
         .forEach(
             (name, count) -> {
-              if (name.startsWith(RowTallies.EARLY) && count > 0) {
-                early.put(name.substring(RowTallies.EARLY.length()), count);
+              if (OddRows.isOne(name)) {
+                odd.put(OddRows.what(name), count);
               }
             });
-    return early;
+    return odd;
   }
 
   /** The number of rows for which a joined table has none, by table. */
@@ -134,8 +141,8 @@ public record RowCounts(List<Tally> tallies) {
   /**
    * The rows of one day and outcome; no day if they have none or it cannot be read.
    *
-   * @param unreadable the number of values that cannot be read, by optional column, and that of
-   *     days before the row's own, by the same with {@link RowTallies#EARLY} before it
+   * @param unreadable the number of values that cannot be read, by optional column; beside them
+   *     that of {@link OddRows}
    * @param unmatched the number of rows for which a joined table has none, by table
    */
   public record Tally(

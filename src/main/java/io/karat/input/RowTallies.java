@@ -16,7 +16,9 @@ import static org.apache.spark.sql.functions.sum;
 
 import io.karat.tables.Money;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.IntFunction;
 import java.util.stream.Stream;
@@ -32,14 +34,7 @@ import org.apache.spark.sql.functions;
  * @param convertible the optional columns that may have values that cannot be read
  */
 record RowTallies(InputMapping mapping, Dataset<Row> exchanged, List<String> convertible) {
-  /** What stands before the name of a column whose days before the row's own are counted. */
-  static final String EARLY = "early ";
-
   private static final String WIDE = "decimal(38,18)";
-
-  /** The columns of what comes after the row's own day, or on it. */
-  private static final List<String> EARLY_IF_BEFORE =
-      List.of("due_date", "resolved_time", "closed_date");
 
   Dataset<Row> rows() {
     Column minorUnits = mapping.table().amountColumn().map(name -> abs(col(name))).orElse(lit(0L));
@@ -65,21 +60,18 @@ record RowTallies(InputMapping mapping, Dataset<Row> exchanged, List<String> con
 
   /**
    * The number of used rows with a value that cannot be read, by optional column; beside them that
-   * of days before the row's own.
+   * of {@link OddRows}.
    */
   private Column unreadableValues() {
-    List<String> early =
-        EARLY_IF_BEFORE.stream().filter(List.of(exchanged.columns())::contains).toList();
-    List<String> names =
-        Stream.concat(convertible.stream(), early.stream().map(EARLY::concat)).toList();
+    Map<String, Column> counted = new LinkedHashMap<>();
+    for (int i = 0; i < convertible.size(); i++) {
+      counted.put(convertible.get(i), OptionalValues.isUnreadable(i));
+    }
+    counted.putAll(new OddRows(mapping.table().input(), exchanged).conditions());
+    List<Column> conditions = List.copyOf(counted.values());
     return counts(
-        names,
-        i ->
-            CustomerPartitioning.isCandidate()
-                .and(
-                    i < convertible.size()
-                        ? OptionalValues.isUnreadable(i)
-                        : col(early.get(i - convertible.size())).lt(col(DAY))));
+        List.copyOf(counted.keySet()),
+        i -> CustomerPartitioning.isCandidate().and(conditions.get(i)));
   }
 
   /** The number of rows for which a joined table has none, by table. */

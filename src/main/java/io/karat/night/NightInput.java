@@ -53,21 +53,27 @@ public record NightInput(
     return new NightInput(measures, customers, aliases, groups, markets, accounts, cohorts, all);
   }
 
-  /** The same input, with remarks on days that are before those of their rows. */
-  NightInput withEarlyDays() {
+  /** The same input, with remarks on rows that count though something in them looks wrong. */
+  NightInput withOddRows() {
     return withRemarks(
         accounts.stream()
-            .flatMap(account -> account.tallies().earlyDays().entrySet().stream())
-            .map(it -> early(it.getKey(), it.getValue()))
+            .flatMap(
+                account ->
+                    account.tallies().oddRows().entrySet().stream()
+                        .map(it -> odd(it.getKey(), account.name(), it.getValue())))
             .toList());
   }
 
-  private static BilingualText early(String column, long rows) {
-    return switch (column) {
+  private static BilingualText odd(String what, String input, long rows) {
+    return switch (what) {
+      case "sum" -> Translations.text("input.odd_customer", input, rows);
       case "due_date" -> Translations.text("input.early_due_date", rows);
+      case "sale_date" -> Translations.text("input.late_sale_date", rows);
+      case "quantity" -> Translations.text("input.negative_quantity", rows);
+      case "discount" -> Translations.text("input.negative_discount", rows);
       case "resolved_time" -> Translations.text("input.early_resolved_time", rows);
       case "closed_date" -> Translations.text("input.early_closed_date", rows);
-      default -> throw new IllegalStateException(column);
+      default -> throw new IllegalStateException(what);
     };
   }
 

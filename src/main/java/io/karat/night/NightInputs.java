@@ -76,7 +76,7 @@ record NightInputs(Night night) {
             .input(stored, counts, folded -> saved(folded, Night.MEASURES))
             .withMarkets(sizes -> saved(sizes, Night.MARKETS))
             .withRemarks(planned.copies(counts, night.plan()))
-            .withEarlyDays();
+            .withOddRows();
     night
         .staging()
         .state()

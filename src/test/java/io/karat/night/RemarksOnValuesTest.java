@@ -30,7 +30,7 @@ class RemarksOnValuesTest {
         transactions:
           path: %1$s/sales.csv
           format: csv
-          columns: {customer_id: who, transaction_time: at, amount: worth, transaction_id: no, due_date: due, channel: by}
+          columns: {customer_id: who, transaction_time: at, amount: worth, transaction_id: no, type: kind, due_date: due, channel: by, quantity: pieces, product_id: item, discount: off, sale_date: sold}
         payments:
           path: %1$s/payments.csv
           format: csv
@@ -74,12 +74,13 @@ class RemarksOnValuesTest {
   void aNightSaysWhatItUsesThoughItLooksWrong() throws IOException {
     deliver(
         "sales.csv",
-        "who,at,worth,no,due,by",
-        "a,2026-02-01,10,s1,2026-01-31,SHOP",
-        "b,2026-02-02,10,s2,2026-02-02,Shop",
-        "c,2026-02-03,10,s3,2026-01-02,SHOP",
-        "d,2026-02-04,10,s4,2026-03-02,Key Account",
-        "d,2026-02-04,10,s5,,Key  account");
+        "who,at,worth,no,due,by,kind,pieces,item,off,sold",
+        "a,2026-02-01,10,s1,2026-01-31,SHOP,SALE,1,p,0,",
+        "b,2026-02-02,10,s2,2026-02-02,Shop,SALE,-1,p,2,",
+        "c,2026-02-03,10,s3,2026-01-02,SHOP,SALE,1,p,-2,",
+        "d,2026-02-04,10,s4,2026-03-02,Key Account,SALE,1,p,1,",
+        "d,2026-02-04,10,s5,,Key  account,RETURN,1,p,-1,2026-02-05",
+        "Total,2026-02-04,50,s6,,,SALE,,p,,");
     deliver("payments.csv", "who,at,worth", "a,2026-02-01,10");
     deliver(
         "contacts.csv",
@@ -107,13 +108,17 @@ class RemarksOnValuesTest {
         """
         Rows of 'contacts' whose 'resolved_time' is before their own day: 1. Expected that day or a later one; complaints among them count as resolved on their own day. See whether the right column is mapped, with day and month in their order.
         Rows of 'opportunities' whose 'closed_date' is before 'created_date': 1. Expected that day or a later one; they make sales cycles shorter than they are. See whether the right columns are mapped, with day and month in their order.
+        Rows of 'transactions' that return what was sold on a later day by 'sale_date': 1. Expected the return's own day or an earlier one; they count on their own day. See whether the right column is mapped, with day and month in their order.
         Rows of 'transactions' whose 'due_date' is before their own day: 2. Expected that day or a later one; they count as due on their own day. See whether the right column is mapped, with day and month in their order.
+        Rows of 'transactions' whose customer is called as a sum is, such as Total: 1. They count as those of a customer. If they add up other rows, leave them out with 'where'.
+        Sales of 'transactions' whose 'discount' is below zero: 1. Expected what was taken off the list price, in amounts above zero. They make discounts smaller: map abs(discount) if the source writes them so.
+        Sales of 'transactions' whose 'quantity' is below zero: 1. Expected pieces that were sold, and returns to be of type RETURN. They count as sales with their whole amount: map 'type', for example CASE WHEN quantity < 0 THEN 'RETURN' ELSE 'SALE' END.
         """
             + String.join("\n", EXPECTED)
             + "\n",
         night(plan).remarks().stream()
             .map(BilingualText::en)
-            .filter(it -> it.matches("(Rows|Values) .*"))
+            .filter(it -> it.matches("(Rows|Sales of|Values) .*"))
             .sorted()
             .map(it -> it + "\n")
             .collect(joining()));
