@@ -103,6 +103,35 @@ record CountedRows(
         : List.of();
   }
 
+  /** Payments among documents of sales are no sales. */
+  List<DraftCondition> ofDocuments() {
+    return kind == InputTable.TRANSACTIONS
+        ? profile.columns().stream()
+            .filter(column -> hasName("types", column))
+            .filter(column -> !documents(column, "documents_of_sales").isEmpty())
+            .filter(column -> !documents(column, "documents_of_payments").isEmpty())
+            .map(
+                column ->
+                    new DraftCondition(
+                        "coalesce(%s, '') NOT IN (%s)"
+                            .formatted(
+                                column.reference(),
+                                DraftText.quoted(documents(column, "documents_of_payments"))),
+                        "payments are no sales"))
+            .toList()
+        : List.of();
+  }
+
+  private List<String> documents(ColumnProfile column, String what) {
+    return column.values().stream()
+        .filter(value -> vocabulary.other(what).contains(Vocabulary.plain(value)))
+        .toList();
+  }
+
+  private boolean hasName(String list, ColumnProfile column) {
+    return vocabulary.other(list).contains(Vocabulary.plain(column.name()));
+  }
+
   /** The columns that say by a status which rows count. */
   Set<String> statusColumns() {
     Set<String> columns = new HashSet<>();
@@ -154,9 +183,7 @@ record CountedRows(
                   column.number()));
     }
     boolean mayBeType =
-        vocabulary.other("types").contains(Vocabulary.plain(column.name()))
-            && column.distinct() > 1
-            && column.distinct() <= FEW_TYPES;
+        hasName("types", column) && column.distinct() > 1 && column.distinct() <= FEW_TYPES;
     return mayBeType && !hasType
         ? Optional.of(
             "%s has %s, and all rows count as %s: map type if some are not"

@@ -263,6 +263,7 @@ final class DraftInput {
     }
     conditions.addAll(rows.ofAmounts());
     conditions.addAll(rows.ofStatus());
+    conditions.addAll(rows.ofDocuments());
     used.addAll(rows.statusColumns());
   }
 

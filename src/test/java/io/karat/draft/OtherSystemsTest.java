@@ -43,6 +43,10 @@ class OtherSystemsTest {
         "payments | Amount Refunded | 0/0/3.5 | - | Amount Refunded is not taken off amount: if amount is before refunds, write amount - `Amount Refunded`",
         "sales    | Belegart      | RV/DG/RV | - | Belegart has DG, RV, and all rows count as sales: map type if some are not",
         "payments | doc type      | A/B/A | - | doc type has A, B, and all rows count as payments: map type if some are not",
+        "sales    | Belegart      | Rechnung/Zahlung/Rechnung | where: coalesce(Belegart, '') NOT IN ('Zahlung') | Belegart has Rechnung, Zahlung, and all rows count as sales: map type if some are not",
+        "sales    | Transaction Type | Invoice/Payment/Credit Memo | where: coalesce(`Transaction Type`, '') NOT IN ('Payment') | -",
+        "sales    | Event Type    | Payment/Payment/Refund | - | Event Type has Payment, Refund, and all rows count as sales: map type if some are not",
+        "sales    | FktArt        | F2/G2/F2 | - | FktArt has F2, G2, and all rows count as sales: map type if some are not",
         "sales    | Belegart      | RV/RV/RV | - | -",
         "sales    | category      | shoes/hats/hats | - | -",
       })
