@@ -1,7 +1,5 @@
 package io.karat.draft;
 
-import static java.util.stream.Collectors.joining;
-
 import io.karat.expressions.TrySemantics;
 import io.karat.run.UsageException;
 import io.karat.settings.InputTable;
@@ -136,7 +134,7 @@ public record ConfigurationDraft(List<DraftInput> inputs, List<String> passedOve
             nearest.kind().tableName(),
             String.join(", ", nearest.missing()),
             lacking,
-            nearest.profile().columns().stream().map(ColumnProfile::name).collect(joining(", ")),
+            String.join(", ", nearest.profile().names()),
             elsewhere);
   }
 

@@ -85,6 +85,20 @@ record TableProfile(
         || field.dataType() instanceof BinaryType);
   }
 
+  /** The names of the columns, and those within columns that have parts, which Spark SQL reads. */
+  List<String> names() {
+    return Stream.concat(
+            columns.stream().map(ColumnProfile::name),
+            Stream.of(rows.schema().fields()).flatMap(TableProfile::parts))
+        .toList();
+  }
+
+  private static Stream<String> parts(StructField field) {
+    return field.dataType() instanceof StructType struct
+        ? Stream.of(struct.fieldNames()).map(part -> field.name() + "." + part)
+        : Stream.of();
+  }
+
   /** The column, with what all rows tell where days and months of the first look alike. */
   private static ColumnProfile surer(Dataset<Row> rows, ColumnProfile column) {
     List<TimeForm> readings = column.readings();

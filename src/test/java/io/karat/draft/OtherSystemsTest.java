@@ -188,6 +188,30 @@ class OtherSystemsTest {
     assertEquals(line, line("probability:"));
   }
 
+  /** Shops write the customer of an order into it; what is within can be mapped. */
+  @Test
+  void columnsWithinColumnsAreNamed() throws IOException {
+    drafted.write(
+        "orders.json",
+        "{\"created_at\": \"2026-01-05\", \"total\": 5, \"buyer\": {\"ref\": 7, \"mail\": \"a@x.de\"}, \"lines\": [{\"sku\": 1}]}\n");
+
+    String question =
+        String.valueOf(
+            assertThrows(UsageException.class, () -> drafted.draft(Map.of())).getMessage());
+    assertEquals(
+        "columns: created_at, total, buyer.mail, buyer.ref.",
+        question.substring(question.indexOf("columns: ")));
+    assertEquals(
+        "customer_id: buyer.ref",
+        drafted
+            .inputs(drafted.draft(Map.of("customer_id", "buyer.ref")))
+            .lines()
+            .map(String::strip)
+            .filter(it -> it.startsWith("customer_id"))
+            .findFirst()
+            .orElse(NOTHING));
+  }
+
   /** Percent is no amount, whatever its column is called. */
   @Test
   void percentIsNoAmount() throws IOException {
