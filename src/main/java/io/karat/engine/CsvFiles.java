@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.io.compress.CompressionCodec;
 import org.apache.hadoop.io.compress.CompressionCodecFactory;
@@ -172,6 +173,12 @@ final class CsvFiles extends SourceFormat {
    */
   private List<String> heading(FileStatus file) {
     String[] first = firstRow(file);
+    if (Stream.of(first).anyMatch(value -> value != null && value.indexOf('\0') >= 0)) {
+      throw FileFailures.unreadable(
+          file,
+          "its first row has bytes of 0, which text of two bytes a letter has, or a file that is no text, such as a workbook",
+          "State the charset, for example with 'options: {encoding: UTF-16LE}', or deliver it again as text.");
+    }
     List<String> names = new ArrayList<>();
     for (int i = 0; i < first.length; i++) {
       boolean isNamed = csv.headerFlag() && first[i] != null && !first[i].isBlank();

@@ -187,6 +187,19 @@ class CsvFilesTest {
     }
   }
 
+  /** A file of another kind is named among good ones, with or without a heading. */
+  @ParameterizedTest
+  @ValueSource(strings = {"UTF-16LE", "UTF-16BE", "UTF-16", "UTF-32LE"})
+  void textOfWideLettersNeedsItsCharset(String charset) throws IOException {
+    files.text("a.csv", HEADING, "ann,2026-02-10,10,6,WEB");
+    files.bytes("b.csv", (HEADING + "\nbob,2026-02-11,20,1,SHOP\n").getBytes(charset));
+    String expected =
+        "File 'b.csv' cannot be read: its first row has bytes of 0, which text of two bytes a letter has, or a file that is no text, such as a workbook. State the charset, for example with 'options: {encoding: UTF-16LE}', or deliver it again as text.";
+
+    assertEquals(expected, files.refusal());
+    assertEquals(expected, files.with("options={header: false}").refusal());
+  }
+
   @Test
   void textOfAnotherCharsetIsQuarantined() throws IOException {
     String text =
