@@ -77,7 +77,6 @@ class DocumentedShellsTest {
     deliver();
     List<String> script = new ArrayList<>(List.of(BEGIN));
     Set<String> run = new TreeSet<>();
-    Set<String> programs = new TreeSet<>();
     Set<List<String>> blocks = new HashSet<>();
     for (DocumentedCode code : DocumentedCode.shells()) {
       // Both languages type the same.
@@ -91,7 +90,6 @@ class DocumentedShellsTest {
           continue;
         }
         String program = line.replaceFirst(" .*", "");
-        programs.add(program);
         if (program.endsWith("karat") || isThere(program)) {
           script.add("echo '# %s'".formatted(code.place()));
           script.add(filled(line).replace("scripts/karat", "karat"));
