@@ -75,7 +75,8 @@ final class EntryShape {
     return how;
   }
 
-  boolean isSame(EntryShape other) {
-    return this == other || Arrays.equals(bytes, other.bytes);
+  /** Whether bytes tell this shape. */
+  boolean isToldBy(byte[] others) {
+    return Arrays.equals(bytes, others);
   }
 }

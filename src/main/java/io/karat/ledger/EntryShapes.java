@@ -50,10 +50,10 @@ final class EntryShapes {
     return size;
   }
 
-  /** The number of a shape. */
-  int number(EntryShape shape) {
+  /** The number of the shape that some bytes tell. */
+  int number(byte[] bytes) {
     int number = 0;
-    while (number < size && !recent[number].isSame(shape)) {
+    while (number < size && !recent[number].isToldBy(bytes)) {
       number++;
     }
     return number;

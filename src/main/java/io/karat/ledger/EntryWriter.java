@@ -68,8 +68,8 @@ public final class EntryWriter {
     }
 
     int count = judge(day, entry);
-    EntryShape shape = shapes.of(hows, 0);
-    int number = shapes.number(shape);
+    int number = shapes.number(hows);
+    EntryShape shape = number < shapes.size() ? shapes.at(number) : shapes.of(hows, 0);
     header(isEmpty() ? Bytes.zigzag(day) : day - lastDay, number, bytes);
     if (number == shapes.size()) {
       bytes.all(hows);
